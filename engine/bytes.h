@@ -1,0 +1,105 @@
+// Bytes: explicit little-endian writing and reading, shared by everything whose bytes must never depend on a compiler:
+// journal records, module commands, table rows, outcome digests.
+//
+// The writer appends to a string it owns. The reader never throws and never reads past the end: the first short read
+// makes it fail for good, every later read gives zeros, and the caller asks `finished()` once at the end.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "engine/ids.h"
+#include "engine/money.h"
+#include "engine/time.h"
+
+namespace engine {
+
+class ByteWriter {
+ public:
+  template <class T>
+    requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
+  ByteWriter& put(T value) {
+    auto bits = static_cast<std::make_unsigned_t<T>>(value);
+    for (std::size_t i = 0; i < sizeof(T); ++i) {
+      bytes_.push_back(static_cast<char>(bits & 0xff));
+      if constexpr (sizeof(T) > 1) bits = static_cast<std::make_unsigned_t<T>>(bits >> 8);
+    }
+    return *this;
+  }
+  template <class T>
+    requires std::is_enum_v<T>
+  ByteWriter& put(T value) { return put(static_cast<std::underlying_type_t<T>>(value)); }
+  template <class Tag>
+  ByteWriter& put(Id<Tag> id) { return put(id.number()); }
+  ByteWriter& put(Money money) { return put(money.in_fen()); }
+  ByteWriter& put(BasisPoints points) { return put(points.count()); }
+  ByteWriter& put(Instant at) { return put(in_millis(at)); }
+  ByteWriter& put(Duration span) { return put(static_cast<std::int64_t>(span.count())); }
+  ByteWriter& put_text(std::string_view text) {  // u32 length, then the bytes
+    put(static_cast<std::uint32_t>(text.size()));
+    bytes_.append(text);
+    return *this;
+  }
+  ByteWriter& put_raw(std::string_view bytes) {
+    bytes_.append(bytes);
+    return *this;
+  }
+
+  std::string_view view() const { return bytes_; }
+  std::string take() { return std::move(bytes_); }
+  void clear() { bytes_.clear(); }
+  std::size_t size() const { return bytes_.size(); }
+
+ private:
+  std::string bytes_;
+};
+
+class ByteReader {
+ public:
+  explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
+
+  template <class T>
+    requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
+  T get() {
+    if (rest_.size() < sizeof(T)) return fail(), T{};
+    std::make_unsigned_t<T> bits = 0;
+    for (std::size_t i = sizeof(T); i-- > 0;) {
+      if constexpr (sizeof(T) > 1) bits = static_cast<std::make_unsigned_t<T>>(bits << 8);
+      bits = static_cast<std::make_unsigned_t<T>>(bits | static_cast<unsigned char>(rest_[i]));
+    }
+    rest_.remove_prefix(sizeof(T));
+    return static_cast<T>(bits);
+  }
+  template <class T>
+    requires std::is_enum_v<T>
+  T get() { return static_cast<T>(get<std::underlying_type_t<T>>()); }
+  template <class T>
+    requires requires(T id) { id.is_given(); }
+  T get() { return T{get<std::uint64_t>()}; }
+  Money get_money() { return Money::fen(get<std::int64_t>()); }
+  BasisPoints get_points() { return BasisPoints{get<std::int32_t>()}; }
+  Instant get_instant() { return at_millis(get<std::int64_t>()); }
+  Duration get_span() { return Duration{get<std::int64_t>()}; }
+  std::string_view get_text() { return get_raw(get<std::uint32_t>()); }
+  std::string_view get_raw(std::size_t size) {
+    if (rest_.size() < size) return fail(), std::string_view{};
+    auto const taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+  }
+
+  void fail() { failed_ = true; rest_ = {}; }
+  bool ok() const { return !failed_; }
+  bool finished() const { return !failed_ && rest_.empty(); }  // all read, nothing short, nothing left over
+  std::string_view rest() const { return rest_; }
+
+ private:
+  std::string_view rest_;
+  bool failed_ = false;
+};
+
+}  // namespace engine

@@ -1,0 +1,47 @@
+// Every auction there is: a pure function from (state, stamped command) to (state, events).
+//
+// Thread:      owned by the engine thread.
+// Determinism: no clock, no randomness, no address and no hash order reaches an event or the digest.
+// Failure:     none. Whatever a command says, the answer is an event; a CHECK is our own bug.
+// Memory:      what a lot can ever need is reserved by OpenLot; after that apply() of a bid does not allocate (given
+//              room in `out`).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+#include "engine/event.h"
+#include "engine/ports.h"
+
+namespace engine {
+
+class Lot;
+
+class Hall {
+ public:
+  Hall();
+  ~Hall();
+  Hall(Hall&&) noexcept;
+  Hall& operator=(Hall&&) noexcept;
+
+  // The only way anything changes. First starts and closes everything that is due at or before the command's time, in
+  // order of (due time, lot), then judges the command. A ModuleCommand only brings its time. Time never runs backwards:
+  // a command stamped before now() is judged at now().
+  void apply(Sequenced const& command, Events& out);
+
+  Instant now() const;       // the latest time seen
+  Instant next_due() const;  // when a Tick is wanted; `never` when nothing is pending
+  // The format, if the lot is known: decides whether a bid's price is private.
+  std::optional<Format> format(LotId lot) const;
+  // Of the whole state, in canonical order: equal states, equal digests.
+  std::uint64_t digest() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace engine
