@@ -1,0 +1,38 @@
+// See the header. Tickets are dropped: the real journal does not keep them.
+#include "tests/support/memory_journal.h"
+
+#include "engine/check.h"
+
+namespace support {
+
+engine::Result<void> MemoryJournal::commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) {
+  CHECK(!frame.empty());
+  auto expected = engine::next(last_seq());
+  auto& kept = frames_.emplace_back(Frame{{frame.begin(), frame.end()}, std::string{outcomes}});
+  for (auto& command : kept.commands) {
+    CHECK(command.seq == expected);
+    expected = engine::next(expected);
+    command.ticket = {};
+  }
+  return {};
+}
+
+engine::Result<void> MemoryJournal::replay(ApplyFrame const& apply_frame) const {
+  std::string outcomes;
+  for (auto const& frame : frames_) {
+    if (outcomes != frame.outcomes_before) {
+      return std::unexpected(engine::Failure{"journal: other outcomes than the first time before seq " +
+                                             std::to_string(frame.commands.front().seq.number())});
+    }
+    auto applied = apply_frame(frame.commands);
+    if (!applied) return std::unexpected(applied.error());
+    outcomes = std::move(*applied);
+  }
+  return {};
+}
+
+engine::Seq MemoryJournal::last_seq() const {
+  return frames_.empty() ? engine::Seq{} : frames_.back().commands.back().seq;
+}
+
+}  // namespace support
