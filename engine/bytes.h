@@ -32,9 +32,13 @@ class ByteWriter {
   }
   template <class T>
     requires std::is_enum_v<T>
-  ByteWriter& put(T value) { return put(static_cast<std::underlying_type_t<T>>(value)); }
+  ByteWriter& put(T value) {
+    return put(static_cast<std::underlying_type_t<T>>(value));
+  }
   template <class Tag>
-  ByteWriter& put(Id<Tag> id) { return put(id.number()); }
+  ByteWriter& put(Id<Tag> id) {
+    return put(id.number());
+  }
   ByteWriter& put(Money money) { return put(money.in_fen()); }
   ByteWriter& put(BasisPoints points) { return put(points.count()); }
   ByteWriter& put(Instant at) { return put(in_millis(at)); }
@@ -50,7 +54,7 @@ class ByteWriter {
   }
 
   std::string_view view() const { return bytes_; }
-  std::string take() { return std::move(bytes_); }
+  std::string take() { return std::exchange(bytes_, {}); }
   void clear() { bytes_.clear(); }
   std::size_t size() const { return bytes_.size(); }
 
@@ -76,10 +80,14 @@ class ByteReader {
   }
   template <class T>
     requires std::is_enum_v<T>
-  T get() { return static_cast<T>(get<std::underlying_type_t<T>>()); }
+  T get() {
+    return static_cast<T>(get<std::underlying_type_t<T>>());
+  }
   template <class T>
     requires requires(T id) { id.is_given(); }
-  T get() { return T{get<std::uint64_t>()}; }
+  T get() {
+    return T{get<std::uint64_t>()};
+  }
   Money get_money() { return Money::fen(get<std::int64_t>()); }
   BasisPoints get_points() { return BasisPoints{get<std::int32_t>()}; }
   Instant get_instant() { return at_millis(get<std::int64_t>()); }
@@ -92,7 +100,10 @@ class ByteReader {
     return taken;
   }
 
-  void fail() { failed_ = true; rest_ = {}; }
+  void fail() {
+    failed_ = true;
+    rest_ = {};
+  }
   bool ok() const { return !failed_; }
   bool finished() const { return !failed_ && rest_.empty(); }  // all read, nothing short, nothing left over
   std::string_view rest() const { return rest_; }

@@ -46,6 +46,8 @@ class Inbox {
   mutable std::mutex lock_;  // guards all below
   std::condition_variable filled_;
   std::vector<Entry> entries_;
+  Instant last_at_ = Instant::min();  // no stamp is earlier than the one before
+  bool waiting_ = false;              // the engine sleeps: the next offer wakes it
   bool closed_ = false;
 };
 

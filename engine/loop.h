@@ -4,10 +4,13 @@
 // A batch is cut behind every ModuleCommand, because its follow-ups come before whatever was stamped later.
 #pragma once
 
-#include <functional>
+#include <deque>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "engine/bytes.h"
 #include "engine/hall.h"
 #include "engine/inbox.h"
 #include "engine/ports.h"
@@ -19,10 +22,12 @@ class Loop {
   // All outlive the loop.
   Loop(Inbox& inbox, Journal& journal, Hall& hall, Participants& participants, Outlet& outlet);
 
-  // Recovery: apply one frame as it was committed, and give the canonical bytes of its outcomes. Participants hear
-  // only what their tables have not applied yet. Everything is published, so that the hub's pictures are rebuilt.
+  // Recovery: apply one frame as it was committed, and give the canonical bytes of its outcomes: what the Hall decided.
+  // (What modules decide is bound by the follow-ups in the journal and by their tables, which may be ahead of the
+  // replay.) Participants hear only what their tables have not applied yet; the follow-ups they cause again must be
+  // those that the journal holds. Everything is published, so that the hub's pictures are rebuilt.
   Result<std::string> replay(std::span<Sequenced const> frame);
-  // After the last frame: what the tables still owe (follow-ups whose parent was applied before the crash).
+  // After the last frame: the follow-ups that a crash left undone, at their parents' times.
   Result<void> resume();
 
   enum class Did : std::uint8_t { Worked, Idle };
@@ -31,14 +36,17 @@ class Loop {
   // Turns until the inbox is closed and empty.
   Result<void> run();
 
+  // The last command that was committed. Thread: engine, or before it starts.
   Seq last_seq() const { return last_seq_; }
 
  private:
-  Result<void> decide(std::vector<Entry>& batch, std::size_t from, std::size_t to);
-  Result<void> commit_and_apply(std::vector<Sequenced>& frame);
-  Result<void> run_follow_ups();
+  Result<void> decide(std::span<Entry> entries);
+  Result<void> commit_and_apply();
+  Result<void> run(std::vector<FollowUp> follow_ups);
   void apply(Sequenced const& command);
+  Result<void> match_follow_up(Sequenced const& command);
   void publish();
+  std::optional<SecretOf> secret_of(Command const& command) const;
 
   Inbox& inbox_;
   Journal& journal_;
@@ -49,7 +57,9 @@ class Loop {
   Inbox::Batch batch_;
   std::vector<Sequenced> frame_;
   std::unique_ptr<Turn> turn_;
-  std::string outcomes_;  // of everything applied since the last commit
+  ByteWriter outcomes_;  // canonical bytes of what the Hall decided since the last commit
+  std::uint64_t committed_in_replay_ = 0;
+  std::deque<FollowUp> expected_;  // replay: follow-ups that the next frames must hold, in order
 };
 
 }  // namespace engine
