@@ -1,0 +1,100 @@
+// The command line as a value: what was asked for, or the text and the exit code of a mistake.
+#include "tools/ebb/cli.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace {
+
+using testing::HasSubstr;
+
+template <class Wanted>
+Wanted call_of(std::vector<std::string> words) {
+  auto const call = ebb::parse(std::move(words));
+  if (!call) ADD_FAILURE() << call.error().text;
+  return call ? std::get<Wanted>(*call) : Wanted{};
+}
+
+ebb::Exit exit_of(std::vector<std::string> words) {
+  auto const call = ebb::parse(std::move(words));
+  EXPECT_FALSE(call);
+  return call ? ebb::Exit{} : call.error();
+}
+
+std::filesystem::path file_with(std::string_view text) {
+  auto const file = std::filesystem::temp_directory_path() / ("ebb_cli_test_" + std::to_string(::getpid()) + ".toml");
+  std::ofstream{file} << text;
+  return file;
+}
+
+TEST(Cli, serve_alone_takes_the_defaults) {
+  EXPECT_EQ(call_of<ebb::ServeCall>({"serve"}).config, ebb::Config{});
+}
+
+TEST(Cli, a_flag_overrides_the_file_and_the_file_the_default) {
+  auto const file = file_with("[server]\nport = 9000\nio_threads = 3\n");
+  auto const config = call_of<ebb::ServeCall>({"serve", "--config", file.string(), "--server.port", "9100"}).config;
+  EXPECT_EQ(config.server_port, 9100);
+  EXPECT_EQ(config.server_io_threads, 3);
+  std::filesystem::remove(file);
+}
+
+TEST(Cli, help_of_serve_names_every_key_with_its_meaning) {
+  auto const help = exit_of({"serve", "--help"});
+  EXPECT_EQ(help.code, 0);
+  for (auto const& key : ebb::keys()) {
+    EXPECT_THAT(help.text, HasSubstr("--" + std::string{key.name} + " "));
+    EXPECT_THAT(help.text, HasSubstr(key.help));
+    EXPECT_THAT(help.text, HasSubstr(ebb::expectation(key)));
+  }
+}
+
+TEST(Cli, a_wrong_flag_says_what_was_expected_and_exits_with_2) {
+  auto const wrong = exit_of({"serve", "--server.port", "many"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_EQ(wrong.text, "command line: --server.port: expected a whole number from 0 to 65535, found \"many\"\n");
+}
+
+TEST(Cli, a_wrong_file_says_file_line_and_key_and_exits_with_2) {
+  auto const file = file_with("[server]\nport = true\n");
+  auto const wrong = exit_of({"serve", "--config", file.string()});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_EQ(wrong.text,
+            file.string() + ":2: server.port: expected a whole number from 0 to 65535, found true or false\n");
+  std::filesystem::remove(file);
+}
+
+TEST(Cli, flags_are_held_against_each_other_too) {
+  auto const wrong = exit_of({"serve", "--rules.duration_min_s", "90", "--rules.duration_max_s", "60"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_THAT(wrong.text, HasSubstr("rules.duration_max_s: expected at least rules.duration_min_s (90)"));
+}
+
+TEST(Cli, unknown_flags_commands_and_an_empty_line_exit_with_2) {
+  EXPECT_EQ(exit_of({"serve", "--prot", "1"}).code, 2);
+  EXPECT_EQ(exit_of({"sell"}).code, 2);
+  EXPECT_EQ(exit_of({}).code, 2);
+  EXPECT_EQ(exit_of({"replay"}).code, 2);
+}
+
+TEST(Cli, replay_and_verify_take_a_directory_and_find_the_keys_in_it) {
+  EXPECT_EQ(call_of<ebb::ReplayCall>({"replay", "d"}).place.directory, "d");
+  EXPECT_EQ(call_of<ebb::ReplayCall>({"replay", "d"}).place.keys_directory, "d/keys");
+  EXPECT_EQ(call_of<ebb::VerifyCall>({"verify", "d", "--keys", "k"}).place.keys_directory, "k");
+}
+
+TEST(Cli, user_makes_the_password_unless_told_to_read_it) {
+  auto const made = call_of<ebb::UserCall>({"user", "create-admin", "d", "root"});
+  EXPECT_EQ(made.act, ebb::UserCall::Act::CreateAdministrator);
+  EXPECT_EQ(made.password, ebb::UserCall::Password::Generated);
+  EXPECT_EQ(made.login, "root");
+  auto const read = call_of<ebb::UserCall>({"user", "reset-password", "d", "root", "--password-from-input"});
+  EXPECT_EQ(read.act, ebb::UserCall::Act::ResetPassword);
+  EXPECT_EQ(read.password, ebb::UserCall::Password::FromInput);
+  EXPECT_EQ(call_of<ebb::UserCall>({"user", "list", "d"}).act, ebb::UserCall::Act::List);
+}
+
+}  // namespace

@@ -1,0 +1,51 @@
+// The command line of `ebb`: which sub-command was asked for, with everything it needs, as a value.
+//
+// Nothing is done here. main() visits the Call; a wrong line, --help and a wrong configuration are an Exit with its
+// code (0 after help, 2 after a mistake) and the text to print.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tools/ebb/config.h"
+
+namespace ebb {
+
+// Where a server keeps what it must not forget; the same for every offline sub-command.
+struct DataPlace {
+  std::filesystem::path directory;
+  std::filesystem::path keys_directory;
+};
+
+struct ServeCall {
+  Config config;
+};
+struct ReplayCall {
+  DataPlace place;
+};
+struct VerifyCall {
+  DataPlace place;
+};
+struct UserCall {
+  enum class Act : std::uint8_t { List, CreateAdministrator, ResetPassword };
+  enum class Password : std::uint8_t { Generated, FromInput };
+  Act act = Act::List;
+  Password password = Password::Generated;
+  DataPlace place;
+  std::string login;
+};
+using Call = std::variant<ServeCall, ReplayCall, VerifyCall, UserCall>;
+
+struct Exit {
+  int code = 0;
+  std::string text;
+};
+
+// `words` are the arguments after the program's name.
+std::expected<Call, Exit> parse(std::vector<std::string> words);
+
+}  // namespace ebb
