@@ -1,0 +1,56 @@
+// Every attempt to bid that a lot keeps, refused ones too, and the answer each got.
+//
+// This is what makes a retry safe: the same key again finds the original answer. An attempt is kept until its lot is
+// archived, in order of arrival, so that the public history after the close is a walk over it.
+//
+// Thread: owned by the engine thread.
+// Memory: what all bidders together may ever attempt is reserved by the constructor; pages are touched as they fill.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/book.h"
+#include "engine/command.h"
+#include "engine/refusal.h"
+
+namespace engine {
+
+struct Attempt {
+  BidKey key;
+  Slot slot = 0;
+  Consent consent = Consent::NotGiven;
+  std::uint32_t number = 0;   // 1.. per bidder; given by keep()
+  std::uint32_t earlier = 0;  // the attempt before in the same chain of the index, plus one; given by keep()
+  Money price;
+  Seq seq;
+  Instant at;
+  Refusal refusal;  // kind: nullptr where it was accepted
+
+  bool is_accepted() const { return refusal.kind == nullptr; }
+};
+
+class Attempts {
+ public:
+  Attempts(std::size_t bidders, std::uint32_t each);
+
+  // The kept attempt of that bidder with that key; nullptr if there is none. Valid for good: attempts never move.
+  Attempt const* find(Slot slot, BidKey const& key) const;
+  std::uint32_t made_by(Slot slot) const { return made_[slot]; }
+  bool has_room(Slot slot) const { return made_[slot] < each_; }
+  // Keeps it and gives it its number. Ask has_room() before, and find() that the key is new.
+  Attempt const& keep(Attempt const& attempt);
+
+  std::span<Attempt const> all() const { return kept_; }  // by seq
+
+ private:
+  std::size_t chain_of(Slot slot, BidKey const& key) const;
+
+  std::uint32_t each_;
+  std::vector<Attempt> kept_;
+  std::vector<std::uint32_t> made_;    // by slot
+  std::vector<std::uint32_t> chains_;  // by hash of (slot, key): the latest attempt of the chain, plus one
+};
+
+}  // namespace engine

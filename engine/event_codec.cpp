@@ -1,0 +1,140 @@
+// The canonical bytes of events, for the outcome digest: what was decided, bound to what was asked (codec.h).
+//
+// Layout: a type number (u8), then the fields in the order of event.h. There is no decoder: events are derived.
+#include <type_traits>
+#include <variant>
+
+#include "engine/check.h"
+#include "engine/codec.h"
+
+namespace engine {
+namespace {
+
+enum class EventType : std::uint8_t {
+  LotScheduled = 1,
+  LotStarted = 2,
+  BidAccepted = 3,
+  QuoteAccepted = 4,
+  BidRefused = 5,
+  BidRepeated = 6,
+  LotExtended = 7,
+  LotPaused = 8,
+  LotResumed = 9,
+  LotAborted = 10,
+  BidderDisqualified = 11,
+  BidderReinstated = 12,
+  LotClosed = 13,
+  SelectionOpened = 14,
+  QuoteChosen = 15,
+  AwardAsked = 16,
+  AwardAnswered = 17,
+  LotCommandRefused = 18,
+  ModuleAnswered = 19,
+  OutageNoted = 20,
+  ClockStepNoted = 21,
+};
+
+struct EventEncoder {
+  ByteWriter& to;
+
+  ByteWriter& put(EventType type, LotId lot) { return to.put(type).put(lot); }
+  void figure(Figure figure) { to.put(figure.unit).put(figure.value); }
+  void refusal(Refusal const& refusal) {
+    CHECK(refusal.kind != nullptr);
+    to.put(refusal.kind->number);
+    figure(refusal.actual);
+    figure(refusal.limit);
+  }
+  // Kinds count from 1: a 0 says that there was none.
+  void refusal(std::optional<Refusal> const& maybe) {
+    if (maybe) return refusal(*maybe);
+    to.put(std::uint16_t{0});
+  }
+  void receipt(EventType type, Receipt const& receipt) {
+    put(type, receipt.lot).put(receipt.bidder).put_raw({receipt.key.text.data(), receipt.key.text.size()});
+    to.put(receipt.seq).put(receipt.at).put(receipt.attempt);
+    refusal(receipt.refusal);
+  }
+  void bidders(std::vector<BidderId> const& bidders) {
+    to.put(static_cast<std::uint32_t>(bidders.size()));
+    for (auto const bidder : bidders) to.put(bidder);
+  }
+
+  void operator()(LotScheduled const& e) {
+    put(EventType::LotScheduled, e.lot);
+    to.put_text(encode(OpenLot{e.lot, e.rules, e.opens_at, e.admitted}, Privacy::Open).open).put(e.ends_at);
+  }
+  void operator()(LotStarted const& e) { put(EventType::LotStarted, e.lot).put(e.ends_at); }
+  void operator()(BidAccepted const& e) {
+    receipt(EventType::BidAccepted, e.receipt);
+    to.put(e.price).put(e.rank).put(e.previous_rank).put(e.best).put(e.leader);
+  }
+  void operator()(QuoteAccepted const& e) { receipt(EventType::QuoteAccepted, e.receipt); }
+  void operator()(BidRefused const& e) { receipt(EventType::BidRefused, e.receipt); }
+  void operator()(BidRepeated const& e) { receipt(EventType::BidRepeated, e.original); }
+  void operator()(LotExtended const& e) {
+    put(EventType::LotExtended, e.lot).put(e.previous_ends_at).put(e.ends_at).put(e.because);
+  }
+  void operator()(LotPaused const& e) {
+    put(EventType::LotPaused, e.lot).put(e.by).put_text(e.reason).put(e.remaining);
+  }
+  void operator()(LotResumed const& e) {
+    put(EventType::LotResumed, e.lot).put(e.by).put_text(e.reason).put(e.ends_at);
+  }
+  void operator()(LotAborted const& e) { put(EventType::LotAborted, e.lot).put(e.by).put_text(e.reason); }
+  void operator()(BidderDisqualified const& e) {
+    put(EventType::BidderDisqualified, e.lot).put(e.bidder).put(e.by).put_text(e.reason);
+    bidders(e.order);
+    to.put(e.best);
+  }
+  void operator()(BidderReinstated const& e) {
+    put(EventType::BidderReinstated, e.lot).put(e.bidder).put(e.by).put_text(e.reason);
+    bidders(e.order);
+    to.put(e.best);
+  }
+  void operator()(LotClosed const& e) {
+    put(EventType::LotClosed, e.lot).put(e.state).put(e.closed_at);
+    to.put(static_cast<std::uint32_t>(e.standings.size()));
+    for (auto const& standing : e.standings) {
+      to.put(standing.rank).put(standing.bidder).put(standing.price).put(standing.evaluated_price);
+      to.put(standing.seq).put(standing.at);
+      to.put(std::uint8_t{standing.selectable});
+    }
+    to.put(static_cast<std::uint32_t>(e.history.size()));
+    for (auto const& entry : e.history) {
+      to.put(entry.seq).put(entry.at).put(entry.bidder).put(entry.price);
+      to.put(std::uint8_t{entry.voided});
+    }
+  }
+  void operator()(SelectionOpened const& e) {
+    put(EventType::SelectionOpened, e.lot).put(e.until);
+    bidders(e.selectable);
+  }
+  void operator()(QuoteChosen const& e) {
+    put(EventType::QuoteChosen, e.lot).put(e.bidder).put(e.rank).put(e.by).put(e.approved_by).put_text(e.reason);
+  }
+  void operator()(AwardAsked const& e) { put(EventType::AwardAsked, e.lot).put(e.bidder).put(e.price).put(e.until); }
+  void operator()(AwardAnswered const& e) {
+    put(EventType::AwardAnswered, e.lot).put(e.bidder).put(e.by).put(e.outcome).put(e.state);
+    to.put(std::uint8_t{e.next_available});
+  }
+  void operator()(LotCommandRefused const& e) {
+    put(EventType::LotCommandRefused, e.lot);
+    refusal(e.refusal);
+  }
+  void operator()(ModuleAnswered const& e) {
+    to.put(EventType::ModuleAnswered).put(e.module).put(e.verb).put(e.actor).put(e.id);
+    to.put(std::uint8_t{e.repeated});
+    refusal(e.refusal);
+  }
+  void operator()(OutageNoted const& e) { to.put(EventType::OutageNoted).put(e.from).put(e.until); }
+  void operator()(ClockStepNoted const& e) { to.put(EventType::ClockStepNoted).put(e.by); }
+};
+
+}  // namespace
+
+void encode(Event const& event, ByteWriter& to) {
+  std::visit(EventEncoder{to}, event);
+}
+
+}  // namespace engine

@@ -1,0 +1,152 @@
+// From the close on: who is chosen, who is asked, who confirms (rules.md §4.3, §4.4, §12a gaps 8-11).
+//
+// Reverse: the first is asked at once; after a decline the buyer may ask the next. Sealed: the buyer chooses inside
+// the band; a silent buyer means the first; after a decline the buyer chooses again among those left. Where a relaunch
+// has fewer bidders than usual, the first is awarded only with an approver and a reason, and silence fails the lot.
+#include <algorithm>
+
+#include "engine/check.h"
+#include "engine/figure.h"
+#include "engine/lot.h"
+
+namespace engine {
+namespace {
+
+std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figure limit = {}) {
+  return Refusal{&kind, actual, limit};
+}
+
+// Code points of UTF-8: every byte that does not continue one.
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+}  // namespace
+
+// The close -----------------------------------------------------------------------------------------------------------
+
+Choice Lot::choice_at_close() const {
+  if (book_.is_empty()) return Choice::None;
+  if (book_.size() >= rules_.min_bidders) return is_sealed() ? Choice::Band : Choice::None;
+  auto const approvable = rules_.min_bidders_approved > 0 && book_.size() >= rules_.min_bidders_approved;
+  return approvable ? Choice::FirstOnly : Choice::None;
+}
+
+std::vector<Standing> Lot::counted() const {
+  std::vector<Standing> standings;
+  for (auto const& counted : book_.order()) {
+    auto const& bidder = bidders_[counted.slot];
+    standings.push_back({.bidder = bidder.id,
+                         .price = counted.price,
+                         .evaluated_price = evaluated(counted.price, bidder.deduction),
+                         .seq = counted.seq,
+                         .at = bidder.last_at});
+  }
+  return standings;
+}
+
+std::vector<HistoryEntry> Lot::history() const {
+  std::vector<HistoryEntry> entries;
+  for (auto const& attempt : attempts_.all()) {
+    if (!attempt.is_accepted()) continue;
+    auto const& bidder = bidders_[attempt.slot];
+    entries.push_back(
+        {attempt.seq, attempt.at, bidder.id, attempt.price, bidder.standing == Bidder::Standing::Disqualified});
+  }
+  return entries;
+}
+
+void Lot::announce_close(Events& out) const {
+  auto const standings = award_.at_close();
+  out.push_back(LotClosed{id_, state_, ends_at_, {standings.begin(), standings.end()}, history()});
+}
+
+// The buyer's choice --------------------------------------------------------------------------------------------------
+
+void Lot::open_selection(Instant at, Events& out) {
+  state_ = LotState::Selecting;
+  until_ = at + rules_.choose_for;
+  out.push_back(SelectionOpened{id_, until_, award_.selectable()});
+}
+
+std::optional<Refusal> Lot::judge(ChooseQuote const& choose) const {
+  if (state_ != LotState::Selecting) return refuse(refusals::state_conflict);
+  if (!slot_of(choose.bidder)) return refuse(refusals::not_admitted);
+  auto const* standing = award_.find(choose.bidder);
+  if (standing == nullptr) return refuse(refusals::outside_low_band);  // no counted quote, or asked before
+  if (!standing->selectable) {
+    return refuse(refusals::outside_low_band, figure::fen(standing->price), figure::fen(award_.band_limit(*standing)));
+  }
+  auto const is_free = standing->rank == 1 && award_.choice() == Choice::Band;
+  if (auto const length = characters(choose.reason); !is_free && length < limits::reason_characters_min) {
+    return refuse(refusals::reason_too_short, figure::count(length), figure::count(limits::reason_characters_min));
+  }
+  if (choose.reason.size() > limits::reason_bytes_max) {
+    return refuse(refusals::too_many, figure::count(choose.reason.size()), figure::count(limits::reason_bytes_max));
+  }
+  if (!choose.by.is_given()) return refuse(refusals::self_approval);
+  auto const is_approved = choose.approved_by.is_given() && choose.approved_by != choose.by;
+  if (!is_free && !is_approved) return refuse(refusals::self_approval);
+  return std::nullopt;
+}
+
+void Lot::enter(ChooseQuote const& choice, Instant at, Events& out) {
+  choose(*award_.find(choice.bidder), choice, at, out);
+}
+
+void Lot::choose(Standing const& standing, ChooseQuote const& choice, Instant at, Events& out) {
+  out.push_back(QuoteChosen{id_, standing.bidder, standing.rank, choice.by, choice.approved_by, choice.reason});
+  ask(standing.bidder, at, out);
+}
+
+void Lot::end_selection_in_silence(Events& out) {
+  if (award_.choice() == Choice::FirstOnly) {  // nobody approved it: too few after all
+    state_ = LotState::FailedFew;
+    return announce_close(out);
+  }
+  choose(award_.first(), ChooseQuote{id_, award_.first().bidder, PersonId{}, PersonId{}, {}}, until_, out);
+}
+
+// The winner's answer -------------------------------------------------------------------------------------------------
+
+void Lot::ask(BidderId bidder, Instant at, Events& out) {
+  auto const* standing = award_.find(bidder);
+  CHECK(standing != nullptr);
+  state_ = LotState::Awarded;
+  asked_ = bidder;
+  until_ = at + rules_.confirm_for;
+  out.push_back(AwardAsked{id_, bidder, standing->price, until_});
+}
+
+std::optional<Refusal> Lot::judge(AnswerAward const& answer) const {
+  if (state_ != LotState::Awarded) return refuse(refusals::state_conflict);
+  if (answer.bidder != asked_) return refuse(refusals::not_admitted);
+  return std::nullopt;
+}
+
+void Lot::enter(AnswerAward const& answer, Instant at, Events& out) {
+  if (answer.answer == AwardAnswer::Decline) return lose_winner(answer.by, AwardOutcome::Declined, at, out);
+  state_ = LotState::OrderConfirmed;
+  out.push_back(AwardAnswered{id_, asked_, answer.by, AwardOutcome::Confirmed, state_, false});
+}
+
+void Lot::lose_winner(PersonId by, AwardOutcome outcome, Instant at, Events& out) {
+  award_.drop(asked_);
+  auto const next_available = award_.has_anyone();
+  state_ = is_sealed() && next_available ? LotState::Selecting : LotState::WinnerDeclined;
+  out.push_back(AwardAnswered{id_, asked_, by, outcome, state_, next_available});
+  asked_ = BidderId{};
+  if (state_ == LotState::Selecting) open_selection(at, out);
+}
+
+std::optional<Refusal> Lot::judge(AskNext const&) const {
+  if (state_ != LotState::WinnerDeclined || !award_.has_anyone()) return refuse(refusals::state_conflict);
+  return std::nullopt;
+}
+
+void Lot::enter(AskNext const&, Instant at, Events& out) {
+  ask(award_.first().bidder, at, out);
+}
+
+}  // namespace engine

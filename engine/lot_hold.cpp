@@ -1,0 +1,133 @@
+// What people and accidents do to a lot under way: pause, resume, outage, abort, disqualify, reinstate.
+//
+// A pause freezes the remaining time exactly. On resume the end and the cap that counts from the start move by the
+// pause; if less than the floor would remain, the floor remains and the cap rises equally (rules.md §12a gaps 4).
+// An outage is a pause that nobody chose.
+#include <algorithm>
+
+#include "engine/check.h"
+#include "engine/figure.h"
+#include "engine/lot.h"
+
+namespace engine {
+namespace {
+
+std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figure limit = {}) {
+  return Refusal{&kind, actual, limit};
+}
+
+// Whoever holds a lot up says why.
+std::optional<Refusal> judge_reason(std::string const& reason) {
+  if (reason.empty()) return refuse(refusals::reason_too_short, figure::count(0), figure::count(1));
+  if (reason.size() > limits::reason_bytes_max) {
+    return refuse(refusals::too_many, figure::count(reason.size()), figure::count(limits::reason_bytes_max));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Refusal> Lot::judge(PauseLot const& pause) const {
+  if (!is_live(state_)) return refuse(refusals::state_conflict);
+  return judge_reason(pause.reason);
+}
+
+void Lot::enter(PauseLot const& pause, Instant at, Events& out) {
+  CHECK(at < ends_at_);
+  resume_to_ = std::exchange(state_, LotState::Paused);
+  paused_at_ = at;
+  out.push_back(LotPaused{id_, pause.by, pause.reason, ends_at_ - at});
+}
+
+std::optional<Refusal> Lot::judge(ResumeLot const& resume) const {
+  if (state_ != LotState::Paused) return refuse(refusals::state_conflict);
+  return judge_reason(resume.reason);
+}
+
+void Lot::enter(ResumeLot const& resume, Instant at, Events& out) {
+  state_ = resume_to_;
+  shift_end(paused_at_, at);
+  out.push_back(LotResumed{id_, resume.by, resume.reason, ends_at_});
+}
+
+void Lot::shift_end(Instant frozen_at, Instant until) {
+  auto const remaining = ends_at_ - frozen_at;
+  auto const granted = std::max(remaining, rules_.resume_floor);
+  ends_at_ = until + granted;
+  cap_at_ += (until - frozen_at) + (granted - remaining);
+}
+
+void Lot::outlast(Instant from, Instant until, Events& out) {
+  CHECK(from < until);
+  CHECK(due() > from);
+  if (is_live(state_)) {
+    auto const previous = ends_at_;
+    shift_end(from, until);
+    state_ = LotState::Extended;
+    out.push_back(LotExtended{id_, previous, ends_at_, ExtendedBecause::Outage});
+    return;
+  }
+  if (due() > until) return;
+  if (state_ == LotState::Scheduled) return start(until, out);
+  // The day to choose or to answer fell into the outage. The same question is put again with its new time.
+  until_ += until - from;
+  if (state_ == LotState::Selecting) out.push_back(SelectionOpened{id_, until_, award_.selectable()});
+  if (state_ == LotState::Awarded) out.push_back(AwardAsked{id_, asked_, award_.find(asked_)->price, until_});
+}
+
+std::optional<Refusal> Lot::judge(AbortLot const& abort) const {
+  if (is_ended()) return refuse(refusals::state_conflict);
+  return judge_reason(abort.reason);
+}
+
+void Lot::enter(AbortLot const& abort, Instant at, Events& out) {
+  if (is_before_close()) ends_at_ = at;
+  state_ = LotState::Aborted;
+  out.push_back(LotAborted{id_, abort.by, abort.reason});
+}
+
+std::optional<Refusal> Lot::judge_bidder(BidderId bidder, Bidder::Standing expected, std::string const& reason) const {
+  if (!is_before_close()) return refuse(refusals::state_conflict);
+  auto const slot = slot_of(bidder);
+  if (!slot) return refuse(refusals::not_admitted);
+  if (bidders_[*slot].standing != expected) return refuse(refusals::state_conflict);
+  return judge_reason(reason);
+}
+
+std::optional<Refusal> Lot::judge(DisqualifyBidder const& disqualify) const {
+  return judge_bidder(disqualify.bidder, Bidder::Standing::Admitted, disqualify.reason);
+}
+
+// The bids are voided; nobody else's reference changes and the end is never rolled back (rules.md §12a gaps 2).
+void Lot::enter(DisqualifyBidder const& disqualify, Instant, Events& out) {
+  auto const slot = *slot_of(disqualify.bidder);
+  bidders_[slot].standing = Bidder::Standing::Disqualified;
+  book_.remove(slot);
+  out.push_back(
+      BidderDisqualified{id_, disqualify.bidder, disqualify.by, disqualify.reason, live_order(), live_best()});
+}
+
+std::optional<Refusal> Lot::judge(ReinstateBidder const& reinstate) const {
+  return judge_bidder(reinstate.bidder, Bidder::Standing::Disqualified, reinstate.reason);
+}
+
+void Lot::enter(ReinstateBidder const& reinstate, Instant, Events& out) {
+  auto& bidder = bidders_[*slot_of(reinstate.bidder)];
+  bidder.standing = Bidder::Standing::Admitted;
+  if (bidder.has_bid()) book_.enter(bidder.last);
+  out.push_back(BidderReinstated{id_, reinstate.bidder, reinstate.by, reinstate.reason, live_order(), live_best()});
+}
+
+// Nothing of a sealed order is told before the close.
+std::vector<BidderId> Lot::live_order() const {
+  std::vector<BidderId> order;
+  if (is_sealed()) return order;
+  for (auto const& counted : book_.order()) order.push_back(bidders_[counted.slot].id);
+  return order;
+}
+
+Money Lot::live_best() const {
+  return is_sealed() || book_.is_empty() ? Money{} : book_.best().price;
+}
+
+}  // namespace engine
