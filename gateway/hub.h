@@ -15,16 +15,10 @@
 
 #include "engine/ports.h"
 #include "gateway/client.h"
+#include "gateway/stream.h"
 #include "modules/module.h"
 
 namespace gateway {
-
-// Where a client says it stands in a stream.
-struct Position {
-  std::string stream;  // "12-1/public"
-  std::string epoch;
-  std::uint64_t offset = 0;
-};
 
 class Hub final : public engine::Outlet {
  public:
@@ -39,7 +33,8 @@ class Hub final : public engine::Outlet {
 
   void join(std::shared_ptr<Client> client);
   void leave(std::uint64_t client);
-  // Answers with `subscribed` and then snapshots or the missing updates; with `problem` for what the client may not see.
+  // Answers with `subscribed` and then snapshots or the missing updates; with `problem` for what the client may not
+  // see.
   void subscribe(std::uint64_t client, std::string id, std::vector<engine::InquiryId> inquiries,
                  std::vector<Position> resume);
   void unsubscribe(std::uint64_t client, std::string id, std::vector<engine::InquiryId> inquiries);
@@ -50,6 +45,8 @@ class Hub final : public engine::Outlet {
   // A bid's ticket needs none: the receipt goes to the client with the ticket's session number.
   using Decision = std::function<void(engine::Seq seq, std::vector<engine::Event> events)>;
   void expect(engine::Ticket ticket, Decision decision);
+  // The inbox did not take the command, or nobody waits any more: its decision is not called (if it was not yet).
+  void forget(engine::Ticket ticket);
 
   // Sessions that ended by a command (sign-out, password change, removal): their sockets close with 3501.
   void drop_sessions(std::vector<engine::SessionId> sessions);

@@ -1,0 +1,544 @@
+// The hub at work: one queue of things to do, in order, worked off in short steps.
+//
+// A step folds some decisions, hands over some messages and comes back later: in between, waiting reads get their turn
+// (the fairness rule). Turns, subscriptions and departures stand in one queue and are finished one after the other, so
+// whoever asks sees the picture between two turns, never inside one. Only the handing over runs beside it: a crowd's
+// seats know what they still need.
+#include "gateway/hub.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+
+#include "engine/limits.h"
+#include "gateway/board.h"
+#include "gateway/live_refusals.h"
+#include "gateway/messages.h"
+#include "gateway/refusals.h"
+
+namespace gateway {
+namespace {
+
+namespace limits = engine::limits;
+using Side = modules::Sight::Side;
+
+// How much one step may do; a decision is about a microsecond, a delivery about as much.
+constexpr std::size_t decisions_a_step = 64;
+constexpr std::size_t boards_a_step = 16;
+constexpr std::size_t deliveries_a_step = 256;
+// Lots that are over and still have every attempt and bid at hand. Older ones keep state and result.
+constexpr std::size_t lots_kept_whole = 1'024;
+
+struct ByTicket {
+  bool operator()(engine::Ticket a, engine::Ticket b) const {
+    return a.session != b.session ? a.session < b.session : a.request < b.request;
+  }
+};
+
+// A lot with what the tables say of it.
+struct Place {
+  explicit Place(engine::LotScheduled const& scheduled) : board(scheduled) {}
+  Board board;
+  Names names;
+  engine::BidderId named;  // whose name names.winner is
+  bool is_counted_over = false;
+};
+
+}  // namespace
+
+struct Hub::State : std::enable_shared_from_this<State> {
+  using Chore = std::function<void(State&)>;
+  using Task = std::variant<std::unique_ptr<engine::Turn const>, Chore>;
+
+  State(Later run_later, std::string name, modules::Sight const& who_sees, engine::Snapshots const& tables)
+      : later(std::move(run_later)), epoch(std::move(name)), sight(who_sees), snapshots(tables) {}
+
+  // ---- The queue; thread: any -------------------------------------------------------------------------------
+  void post(Task task);
+  void schedule() {
+    later([self = shared_from_this()] { self->step(); });
+  }
+
+  // ---- Everything below: the hub's strand -------------------------------------------------------------------
+  void step();
+  bool work();  // one slice of the first task; false: there is none
+  void begin_turn(std::unique_ptr<engine::Turn const> next);
+  bool continue_turn();  // false: it is finished
+  void fold(engine::Decided const& decided);
+  void answer(engine::Ticket ticket, engine::Event const& event);
+  void tell(Place& place);
+  void greet_new_lots();
+  void pump();
+  void queue(Place& place, Topic& topic, Crowd& crowd, std::deque<Crowd*>& line);
+
+  void subscribe(std::uint64_t number, std::string const& id, std::vector<engine::InquiryId> const& inquiries,
+                 std::vector<Position> const& resume);
+  void unsubscribe(std::uint64_t number, std::string const& id, std::vector<engine::InquiryId> const& inquiries);
+  void ask(std::uint64_t number, engine::LotId lot, engine::BidKey const& key);
+  void leave(std::uint64_t number);
+  // The streams of a lot that the listener may have.
+  std::vector<Topic*> topics(Place& place, Listener const& listener, Side side);
+  void seat(Place& place, Topic& topic, Listener& listener, Side side, Position const* from);
+  Names const& names(Place& place);
+  Listener* find(std::uint64_t number);
+  Place* find(engine::LotId lot);
+
+  Later const later;
+  std::string const epoch;
+  modules::Sight const& sight;
+  engine::Snapshots const& snapshots;
+
+  std::mutex lock;  // guards `tasks` and `is_scheduled`
+  std::deque<Task> tasks;
+  bool is_scheduled = false;
+
+  std::unordered_map<engine::LotId, std::unique_ptr<Place>> places;
+  std::unordered_map<std::uint64_t, std::unique_ptr<Listener>> listeners;
+  std::map<engine::InquiryId, std::set<std::uint64_t>> audiences;  // who subscribed, for lots that come later
+  std::map<engine::Ticket, Decision, ByTicket> expected;
+  std::optional<CloseCode> closing;
+  std::deque<engine::LotId> over;  // whole ones, oldest first
+
+  // The turn under way.
+  std::unique_ptr<engine::Turn const> turn;
+  std::size_t folded = 0;  // of its decisions
+  std::vector<Place*> changed_places;
+  std::size_t told = 0;  // of those
+  std::vector<Place*> new_places;
+  std::map<engine::Ticket, std::pair<engine::Seq, std::vector<engine::Event>>, ByTicket> decided;
+
+  // Crowds with something to be handed over.
+  std::deque<Crowd*> bidders_line, watchers_line;
+  std::unordered_map<Crowd*, std::pair<Place*, Topic*>> homes;  // of those in a line
+  std::vector<Topic*> news;
+};
+
+// ---- The queue ------------------------------------------------------------------------------------------------
+
+void Hub::State::post(Task task) {
+  {
+    std::lock_guard const hold{lock};
+    tasks.push_back(std::move(task));
+    if (std::exchange(is_scheduled, true)) return;
+  }
+  schedule();
+}
+
+void Hub::State::step() {
+  std::size_t const slices = 4;
+  for (std::size_t i = 0; i < slices && work(); ++i) {}
+  pump();
+  auto const is_idle = !turn && bidders_line.empty() && watchers_line.empty();
+  {
+    std::lock_guard const hold{lock};
+    if (is_idle && tasks.empty()) {
+      is_scheduled = false;
+      return;
+    }
+  }
+  schedule();
+}
+
+bool Hub::State::work() {
+  if (turn) {
+    if (!continue_turn()) turn = nullptr;
+    return true;
+  }
+  std::optional<Task> task;
+  {
+    std::lock_guard const hold{lock};
+    if (tasks.empty()) return false;
+    task = std::move(tasks.front());
+    tasks.pop_front();
+  }
+  if (auto* chore = std::get_if<Chore>(&*task))
+    (*chore)(*this);
+  else
+    begin_turn(std::get<std::unique_ptr<engine::Turn const>>(std::move(*task)));
+  return true;
+}
+
+// ---- A turn ---------------------------------------------------------------------------------------------------
+
+void Hub::State::begin_turn(std::unique_ptr<engine::Turn const> next) {
+  turn = std::move(next);
+  folded = 0;
+  told = 0;
+  changed_places.clear();
+  new_places.clear();
+  decided.clear();
+}
+
+bool Hub::State::continue_turn() {
+  if (folded < turn->decided.size()) {
+    auto const end = std::min(turn->decided.size(), folded + decisions_a_step);
+    for (; folded < end; ++folded) fold(turn->decided[folded]);
+    return true;
+  }
+  if (told < changed_places.size()) {
+    auto const end = std::min(changed_places.size(), told + boards_a_step);
+    for (; told < end; ++told) tell(*changed_places[told]);
+    return true;
+  }
+  greet_new_lots();
+  for (auto& [ticket, outcome] : decided) {
+    auto const waiting = expected.extract(ticket);
+    if (!waiting.empty()) waiting.mapped()(outcome.first, std::move(outcome.second));
+  }
+  return false;
+}
+
+void Hub::State::fold(engine::Decided const& one) {
+  for (auto i = one.first_event; i < one.last_event; ++i) {
+    auto const& event = turn->events[i];
+    if (auto const* scheduled = std::get_if<engine::LotScheduled>(&event)) {
+      auto const [at, is_new] = places.try_emplace(scheduled->lot);
+      if (is_new) {
+        at->second = std::make_unique<Place>(*scheduled);
+        new_places.push_back(at->second.get());
+      }
+    } else if (auto* const place = find(lot_of(event))) {
+      place->board.picture.fold(event);
+      if (std::exchange(place->board.is_told, false)) changed_places.push_back(place);
+    }
+    if (one.ticket.session != 0) answer(one.ticket, event);
+  }
+  if (one.ticket.session == 0 || !expected.contains(one.ticket)) return;
+  auto& outcome = decided[one.ticket];
+  if (!outcome.first.is_given()) outcome.first = one.seq;
+  auto const first = turn->events.begin();
+  outcome.second.insert(outcome.second.end(), first + one.first_event, first + one.last_event);
+}
+
+// A receipt goes to the connection that asked, at once; everything else about a bid is a stream's business.
+void Hub::State::answer(engine::Ticket ticket, engine::Event const& event) {
+  auto const* const given = receipt_of(event);
+  auto* const listener = given == nullptr ? nullptr : find(ticket.session);
+  if (listener == nullptr) return;
+  auto* const place = find(given->lot);
+  auto const* const picture = place == nullptr ? nullptr : &place->board.picture;
+  Attempt attempt{given->key, given->seq, given->at, given->attempt, 0, given->refusal};
+  if (auto const* accepted = std::get_if<engine::BidAccepted>(&event)) attempt.rank = accepted->rank;
+  auto const repeat = std::holds_alternative<engine::BidRepeated>(event) ? Repeat::Yes : Repeat::No;
+  if (repeat == Repeat::Yes && picture != nullptr) {
+    if (auto const* const kept = picture->attempt(given->bidder, given->key)) attempt.rank = kept->rank;
+  }
+  listener->client->deliver(std::make_shared<std::string const>(receipt(given->lot, attempt, picture, repeat)));
+}
+
+void Hub::State::tell(Place& place) {
+  auto& board = place.board;
+  news.clear();
+  auto const at = turn->decided.back().at;
+  if (board.find(Topic::View::Public) != nullptr) names(place);
+  board.tell(at, place.names, news);
+  for (auto* const topic : news) {
+    queue(place, *topic, topic->bidders, bidders_line);
+    queue(place, *topic, topic->watchers, watchers_line);
+  }
+  if (!board.picture.is_over() || std::exchange(place.is_counted_over, true)) return;
+  over.push_back(board.picture.lot());
+  if (over.size() <= lots_kept_whole) return;
+  places.at(over.front())->board.shed();
+  over.pop_front();
+}
+
+// A lot scheduled while its inquiry is being watched: its watchers get its pictures.
+void Hub::State::greet_new_lots() {
+  for (auto* const place : new_places) {
+    auto const inquiry = engine::inquiry_of(place->board.picture.lot());
+    auto const audience = audiences.find(inquiry);
+    if (audience == audiences.end()) continue;
+    auto const reader = snapshots.snapshot();
+    for (auto const number : audience->second) {
+      auto& listener = *listeners.at(number);
+      auto const& actor = listener.client->actor();
+      auto const side = sight.side(inquiry, actor ? &*actor : nullptr, *reader);
+      for (auto* const topic : topics(*place, listener, side)) seat(*place, *topic, listener, side, nullptr);
+    }
+  }
+}
+
+// ---- Handing over ---------------------------------------------------------------------------------------------
+
+void Hub::State::queue(Place& place, Topic& topic, Crowd& crowd, std::deque<Crowd*>& line) {
+  crowd.serve_again();
+  if (crowd.is_served() || std::exchange(crowd.is_queued, true)) return;
+  homes[&crowd] = {&place, &topic};
+  line.push_back(&crowd);
+}
+
+void Hub::State::pump() {
+  auto left = deliveries_a_step;
+  std::vector<std::uint64_t> lost;
+  for (auto* const line : {&bidders_line, &watchers_line}) {
+    while (left > 0 && !line->empty()) {
+      auto* const crowd = line->front();
+      line->pop_front();
+      left = crowd->pump(left, lost);
+      auto const home = homes.at(crowd);
+      if (crowd->is_served()) {
+        crowd->is_queued = false;
+        homes.erase(crowd);
+      } else {
+        line->push_back(crowd);  // the next lot's people wait no longer than these
+      }
+      // A snapshot is taken between turns only, so that it is exactly as of its offset.
+      for (auto const number : lost) {
+        post(Chore{[number, home](State& state) {
+          auto* const listener = state.find(number);
+          if (listener == nullptr) return;
+          auto& [place, topic] = home;
+          auto const seated = std::ranges::any_of(listener->chairs, [&](auto const& chair) {
+            return chair.crowd == &topic->bidders || chair.crowd == &topic->watchers;
+          });
+          if (seated) state.seat(*place, *topic, *listener, Side::Public, nullptr);
+        }});
+      }
+      lost.clear();
+    }
+  }
+}
+
+// ---- Clients --------------------------------------------------------------------------------------------------
+
+Listener* Hub::State::find(std::uint64_t number) {
+  auto const found = listeners.find(number);
+  return found == listeners.end() ? nullptr : found->second.get();
+}
+
+Place* Hub::State::find(engine::LotId lot) {
+  auto const found = places.find(lot);
+  return found == places.end() ? nullptr : found->second.get();
+}
+
+Names const& Hub::State::names(Place& place) {
+  auto const& picture = place.board.picture;
+  auto const winner = picture.award() ? picture.bidders()[picture.award()->bidder].id : engine::BidderId{};
+  if (!place.names.title.empty() && winner == place.named) return place.names;
+  auto const reader = snapshots.snapshot();
+  place.names.title = sight.title(picture.lot(), *reader);
+  place.names.winner = winner.is_given() ? sight.name(winner, *reader) : std::string{};
+  place.named = winner;
+  return place.names;
+}
+
+std::vector<Topic*> Hub::State::topics(Place& place, Listener const& listener, Side side) {
+  auto& board = place.board;
+  std::vector<Topic*> open{&board.open(Topic::View::Public)};
+  auto const& actor = listener.client->actor();
+  switch (side) {
+    case Side::Public:
+      break;
+    case Side::Bidder:
+      if (auto const index = actor ? board.picture.find(actor->org) : std::nullopt) {
+        open.push_back(&board.open(Topic::View::Own, *index));
+      }
+      break;
+    case Side::Supervision:
+      open.push_back(&board.open(Topic::View::Supervision));
+      break;
+  }
+  return open;
+}
+
+// Snapshot and joining in one go: everything up to the head is in the listener's hands, its seat waits for the next.
+void Hub::State::seat(Place& place, Topic& topic, Listener& listener, Side side, Position const* from) {
+  auto& stream = topic.stream;
+  if (from != nullptr && from->epoch == epoch && stream.can_resume(from->offset)) {
+    for (auto next = from->offset + 1; next <= stream.head(); ++next) listener.client->deliver(stream.find(next));
+  } else {
+    listener.client->deliver(place.board.snapshot(topic, epoch, names(place)));
+  }
+  auto const has_seat = [&](Crowd& crowd) {
+    return std::ranges::find(listener.chairs, &crowd, &Listener::Chair::crowd) != listener.chairs.end();
+  };
+  if (!has_seat(topic.bidders) && !has_seat(topic.watchers)) {
+    (side == Side::Bidder ? topic.bidders : topic.watchers).seat(listener, stream.head() + 1);
+  } else {
+    (has_seat(topic.bidders) ? topic.bidders : topic.watchers).seat(listener, stream.head() + 1);
+  }
+}
+
+void Hub::State::subscribe(std::uint64_t number, std::string const& id, std::vector<engine::InquiryId> const& inquiries,
+                           std::vector<Position> const& resume) {
+  auto* const listener = find(number);
+  if (listener == nullptr) return;
+  auto& client = *listener->client;
+  auto const refuse = [&](engine::RefusalKind const& kind, engine::Figure limit) {
+    client.deliver(std::make_shared<std::string const>(problem_message(id, {}, engine::Refusal{&kind, {}, limit})));
+  };
+  std::set<engine::InquiryId> all{listener->inquiries.begin(), listener->inquiries.end()};
+  all.insert(inquiries.begin(), inquiries.end());
+  if (all.size() > limits::subscriptions_a_session) {
+    auto const most = static_cast<std::int64_t>(limits::subscriptions_a_session);
+    return refuse(refusals::too_many_subscriptions, {engine::Figure::Unit::Count, most});
+  }
+
+  struct Wanted {
+    Place* place;
+    Topic* topic;
+    Side side;
+  };
+  std::vector<Wanted> wanted;
+  std::vector<std::string> streams;
+  auto const reader = snapshots.snapshot();
+  auto const* const actor = client.actor() ? &*client.actor() : nullptr;
+  for (auto const inquiry : std::set<engine::InquiryId>{inquiries.begin(), inquiries.end()}) {
+    auto const lots = sight.lots(inquiry, *reader);
+    if (lots.empty()) return refuse(refusals::no_such_inquiry, {});
+    auto const side = sight.side(inquiry, actor, *reader);
+    for (auto const lot : lots) {
+      auto* const place = find(lot);
+      if (place == nullptr) continue;  // it is on its way: greet_new_lots()
+      for (auto* const topic : topics(*place, *listener, side)) {
+        wanted.push_back({place, topic, side});
+        streams.push_back(topic->name);
+      }
+    }
+  }
+  // From here on the subscription stands.
+  listener->inquiries.assign(all.begin(), all.end());
+  for (auto const inquiry : inquiries) audiences[inquiry].insert(number);
+  client.deliver(std::make_shared<std::string const>(subscribed(id, streams)));
+  for (auto const& [place, topic, side] : wanted) {
+    auto const from = std::ranges::find(resume, topic->name, &Position::stream);
+    seat(*place, *topic, *listener, side, from == resume.end() ? nullptr : &*from);
+  }
+}
+
+void Hub::State::unsubscribe(std::uint64_t number, std::string const& id,
+                             std::vector<engine::InquiryId> const& inquiries) {
+  auto* const listener = find(number);
+  if (listener == nullptr) return;
+  std::set<engine::InquiryId> const gone{inquiries.begin(), inquiries.end()};
+  std::erase_if(listener->inquiries, [&](auto inquiry) { return gone.contains(inquiry); });
+  for (auto const inquiry : gone) {
+    if (auto const audience = audiences.find(inquiry); audience != audiences.end()) {
+      audience->second.erase(number);
+      if (audience->second.empty()) audiences.erase(audience);
+    }
+    for (unsigned at = 1; at <= limits::lots_an_inquiry; ++at) {
+      auto* const place = find(engine::lot_id(inquiry, static_cast<std::uint8_t>(at)));
+      if (place == nullptr) continue;
+      place->board.unseat(*listener);
+    }
+  }
+  listener->client->deliver(std::make_shared<std::string const>(unsubscribed(id)));
+}
+
+void Hub::State::ask(std::uint64_t number, engine::LotId lot, engine::BidKey const& key) {
+  auto* const listener = find(number);
+  if (listener == nullptr) return;
+  auto& client = *listener->client;
+  auto const say = [&](std::string text) { client.deliver(std::make_shared<std::string const>(std::move(text))); };
+  auto const refuse = [&](engine::RefusalKind const& kind) {
+    say(problem_message({}, text_of(key), engine::Refusal{&kind, {}, {}}));
+  };
+  if (!client.actor()) return refuse(refusals::sign_in_required);
+  auto* const place = find(lot);
+  if (place == nullptr) return refuse(engine::refusals::no_such_lot);
+  auto const& picture = place->board.picture;
+  if (auto const* const kept = picture.attempt(client.actor()->org, key)) {
+    return say(receipt(lot, *kept, &picture, Repeat::Yes));
+  }
+  if (picture.is_shed()) return refuse(refusals::archived);
+  say(unknown_key(lot, key));
+}
+
+void Hub::State::leave(std::uint64_t number) {
+  auto const found = listeners.find(number);
+  if (found == listeners.end()) return;
+  auto& listener = *found->second;
+  Crowd::unseat_everywhere(listener);
+  for (auto const inquiry : listener.inquiries) {
+    auto const audience = audiences.find(inquiry);
+    audience->second.erase(number);
+    if (audience->second.empty()) audiences.erase(audience);
+  }
+  listeners.erase(found);
+}
+
+// ---- The door: everything becomes a task ----------------------------------------------------------------------
+
+Hub::Hub(Later later, std::string epoch, modules::Sight const& sight, engine::Snapshots const& snapshots)
+    : state_(std::make_shared<State>(std::move(later), std::move(epoch), sight, snapshots)) {}
+Hub::~Hub() = default;
+
+void Hub::publish(std::unique_ptr<engine::Turn const> turn) {
+  state_->post(std::move(turn));
+}
+
+void Hub::join(std::shared_ptr<Client> client) {
+  state_->post(State::Chore{[client = std::move(client)](State& state) {
+    if (state.closing) return client->close(*state.closing);
+    auto listener = std::make_unique<Listener>();
+    listener->client = client;
+    state.listeners.insert_or_assign(client->number(), std::move(listener));
+  }});
+}
+
+void Hub::leave(std::uint64_t client) {
+  state_->post(State::Chore{[client](State& state) { state.leave(client); }});
+}
+
+void Hub::subscribe(std::uint64_t client, std::string id, std::vector<engine::InquiryId> inquiries,
+                    std::vector<Position> resume) {
+  state_->post(State::Chore{[client, id = std::move(id), inquiries = std::move(inquiries), resume = std::move(resume)](
+                                State& state) { state.subscribe(client, id, inquiries, resume); }});
+}
+
+void Hub::unsubscribe(std::uint64_t client, std::string id, std::vector<engine::InquiryId> inquiries) {
+  state_->post(State::Chore{[client, id = std::move(id), inquiries = std::move(inquiries)](State& state) {
+    state.unsubscribe(client, id, inquiries);
+  }});
+}
+
+void Hub::ask(std::uint64_t client, engine::LotId lot, engine::BidKey key) {
+  state_->post(State::Chore{[client, lot, key](State& state) { state.ask(client, lot, key); }});
+}
+
+void Hub::expect(engine::Ticket ticket, Decision decision) {
+  state_->post(State::Chore{
+      [ticket, decision = std::move(decision)](State& state) { state.expected.insert_or_assign(ticket, decision); }});
+}
+
+void Hub::forget(engine::Ticket ticket) {
+  state_->post(State::Chore{[ticket](State& state) { state.expected.erase(ticket); }});
+}
+
+void Hub::drop_sessions(std::vector<engine::SessionId> sessions) {
+  state_->post(State::Chore{[sessions = std::move(sessions)](State& state) {
+    std::vector<std::uint64_t> ended;
+    for (auto const& [number, listener] : state.listeners) {
+      auto const& actor = listener->client->actor();
+      if (actor && std::ranges::find(sessions, actor->session) != sessions.end()) ended.push_back(number);
+    }
+    for (auto const number : ended) {
+      auto const client = state.listeners.at(number)->client;
+      state.leave(number);
+      client->close(CloseCode::SessionEnded);
+    }
+  }});
+}
+
+void Hub::close_all(CloseCode code) {
+  state_->post(State::Chore{[code](State& state) {
+    state.closing = code;
+    std::vector<std::uint64_t> everybody;
+    for (auto const& [number, listener] : state.listeners) everybody.push_back(number);
+    for (auto const number : everybody) {
+      auto const client = state.listeners.at(number)->client;
+      state.leave(number);
+      client->close(code);
+    }
+  }});
+}
+
+}  // namespace gateway

@@ -1,0 +1,165 @@
+// The picture of one lot: the engine's events of it, folded, as the hub needs them to tell everybody what they may
+// know.
+//
+// It repeats what was decided and decides nothing: places in the order come from the events (out at the previous rank,
+// in at the new one), never from comparing prices. It remembers what changed since the last settle(), so that one turn
+// makes one update however many bids it held. Everything is in here, secrets of an open auction included; what of it
+// leaves is view's business. A sealed price is not in here before its lot has closed, because no event carries it.
+//
+// Thread: the hub's strand. Failure: none; events come in the engine's order. Memory: an attempt each, until shed().
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/event.h"
+
+namespace gateway {
+
+// A decided attempt, as its bidder may ask for it again. The price is not part of it.
+struct Attempt {
+  engine::BidKey key;
+  engine::Seq seq;
+  engine::Instant at;
+  std::uint32_t number = 0;
+  std::uint16_t rank = 0;  // at that moment; 0: refused, or sealed
+  std::optional<engine::Refusal> refusal;
+};
+
+struct BidLine {
+  engine::Seq seq;
+  engine::Instant at;
+  std::uint16_t bidder = 0;  // index
+  engine::Money price;
+  std::uint16_t rank = 0;  // at that moment; 0: told only at the close
+};
+
+struct Bidder {
+  engine::BidderId id;
+  std::string alias;
+  std::uint16_t rank = 0;             // 0: no valid bid
+  std::optional<engine::Money> last;  // last accepted price: the own reference, also while disqualified
+  std::uint32_t attempts = 0;
+  std::optional<std::string> disqualified;  // the reason
+  std::vector<Attempt> kept;                // by number
+};
+
+// What changed, as bits. Of the lot:
+namespace changed {
+inline constexpr std::uint32_t state = 1, ends_at = 2, remaining = 4, extensions = 8, best = 16, reason = 32,
+                               result = 64, bids = 128, bidders = 256;
+// Of one bidder:
+inline constexpr std::uint32_t rank = 1, best_own = 2, next_limit = 4, attempts_left = 8, disqualified = 16,
+                               receipts = 32, award = 64;
+inline constexpr std::uint32_t everything = ~std::uint32_t{0};
+}  // namespace changed
+
+struct Changes {
+  std::uint32_t lot = 0;
+  std::size_t bids_from = 0;  // new ones start here
+  struct Own {
+    std::uint32_t what = 0;
+    std::size_t receipts_from = 0;
+  };
+  std::vector<Own> own;                // by index of the bidder
+  std::vector<std::uint16_t> touched;  // those with something in `own`
+};
+
+class Picture {
+ public:
+  explicit Picture(engine::LotScheduled const& scheduled);
+
+  void fold(engine::Event const& event);
+  Changes const& changes() const { return changes_; }
+  void settle();  // the changes were told
+  // Forgets attempts and single bids; result and state stay.
+  void shed();
+
+  engine::LotId lot() const { return lot_; }
+  engine::LotRules const& rules() const { return rules_; }
+  engine::LotState state() const { return state_; }
+  engine::Instant opens_at() const { return opens_at_; }
+  engine::Instant ends_at() const { return ends_at_; }
+  std::optional<engine::Duration> remaining() const { return remaining_; }  // while paused
+  std::uint32_t extensions() const { return extensions_; }
+  std::optional<engine::Money> best() const { return best_; }
+  std::string const& reason() const { return reason_; }  // of the last pause or the abort
+  std::vector<Bidder> const& bidders() const { return bidders_; }
+  std::vector<BidLine> const& bids() const { return bids_; }
+  std::optional<engine::LotClosed> const& closed() const { return closed_; }  // its history is in bids()
+  bool is_shed() const { return shed_; }
+  bool is_over() const;  // nothing can happen any more
+
+  struct Award {
+    std::uint16_t bidder;
+    engine::Money price;
+    engine::Instant until;
+  };
+  std::optional<Award> const& award() const { return award_; }  // who is asked, or has confirmed
+  std::optional<engine::Instant> choose_until() const { return choose_until_; }
+
+  std::optional<std::uint16_t> find(engine::BidderId bidder) const;  // index
+  // What became of that key; nullptr: never decided, or shed.
+  Attempt const* attempt(engine::BidderId bidder, engine::BidKey const& key) const;
+  // The highest price that the bidder could bid now; nothing: none.
+  std::optional<engine::Money> next_limit(Bidder const& bidder) const;
+
+ private:
+  void fold_event(engine::LotScheduled const&) {}
+  void fold_event(engine::LotStarted const& started);
+  void fold_event(engine::BidAccepted const& accepted);
+  void fold_event(engine::QuoteAccepted const& accepted);
+  void fold_event(engine::BidRefused const& refused);
+  void fold_event(engine::BidRepeated const&) {}  // nothing changed
+  void fold_event(engine::LotExtended const& extended);
+  void fold_event(engine::LotPaused const& paused);
+  void fold_event(engine::LotResumed const& resumed);
+  void fold_event(engine::LotAborted const& aborted);
+  void fold_event(engine::BidderDisqualified const& disqualified);
+  void fold_event(engine::BidderReinstated const& reinstated);
+  void fold_event(engine::LotClosed const& closed);
+  void fold_event(engine::SelectionOpened const& opened);
+  void fold_event(engine::QuoteChosen const&) {}  // AwardAsked follows
+  void fold_event(engine::AwardAsked const& asked);
+  void fold_event(engine::AwardAnswered const& answered);
+  // Not of one lot, or without effect on it.
+  void fold_event(engine::LotCommandRefused const&) {}
+  void fold_event(engine::ModuleAnswered const&) {}
+  void fold_event(engine::OutageNoted const&) {}
+  void fold_event(engine::ClockStepNoted const&) {}
+
+  void keep(engine::Receipt const& receipt, std::uint16_t rank);
+  void reorder(std::vector<engine::BidderId> const& order, engine::Money best);
+  void rerank(std::size_t from, std::size_t to);
+  void set_state(engine::LotState state);
+  void set_end(engine::Instant ends_at);
+  void touch(std::uint16_t bidder, std::uint32_t what);
+  void touch_all(std::uint32_t what);
+
+  engine::LotId lot_;
+  engine::LotRules rules_;
+  engine::LotState state_ = engine::LotState::Scheduled;
+  engine::Instant opens_at_;
+  engine::Instant ends_at_;
+  std::optional<engine::Duration> remaining_;
+  std::uint32_t extensions_ = 0;
+  std::optional<engine::Money> best_;
+  std::string reason_;
+  std::vector<Bidder> bidders_;       // by id
+  std::vector<std::uint16_t> order_;  // indices of those with a valid bid, leader first; reverse only
+  std::vector<BidLine> bids_;         // by seq
+  std::optional<engine::LotClosed> closed_;
+  std::optional<Award> award_;
+  std::optional<engine::Instant> choose_until_;
+  bool shed_ = false;
+  Changes changes_;
+};
+
+// The lot an event is about; nothing given: none, or it has none.
+engine::LotId lot_of(engine::Event const& event);
+// The receipt in it, if it answers an attempt.
+engine::Receipt const* receipt_of(engine::Event const& event);
+
+}  // namespace gateway

@@ -1,0 +1,201 @@
+// The table of view.h as code.
+#include "gateway/view.h"
+
+#include <algorithm>
+
+#include "engine/limits.h"
+#include "gateway/problem.h"
+#include "gateway/wire.h"
+#include "modules/text.h"
+
+namespace gateway {
+namespace {
+
+using engine::Format;
+
+bool is_secret(Picture const& picture) {
+  return picture.rules().format == Format::Sealed && !picture.closed();
+}
+
+// A long list goes out as its newest part: a picture must fit a client's backlog.
+std::size_t newest(std::size_t size) {
+  return size - std::min(size, engine::limits::rows_a_page);
+}
+
+void append_rules(JsonText& json, Picture const& picture, Names const& names) {
+  auto const& rules = picture.rules();
+  json.text("title", names.title).text("format", modules::format_text(rules.format));
+  json.money("ceiling", rules.ceiling);
+  if (rules.format == Format::Reverse) {
+    json.money("decrement", rules.decrement).text("step_basis", modules::basis_text(rules.step_basis));
+    json.seconds("trigger_window_s", rules.trigger_window).seconds("extension_s", rules.extension);
+    json.seconds("hard_cap_s", rules.hard_cap);
+  }
+  json.moment("opens_at", picture.opens_at());
+}
+
+void append_standing(JsonText& json, Picture const& picture, engine::Standing const& standing) {
+  json.open().number("rank", standing.rank);
+  json.text("alias", picture.bidders()[picture.find(standing.bidder).value()].alias);
+  json.money("price", standing.price).moment("at", standing.at);
+  if (standing.selectable) json.yes("selectable");
+  json.close();
+}
+
+void append_result(JsonText& json, Picture const& picture, Names const& names) {
+  auto const& closed = *picture.closed();
+  json.open("result").moment("closed_at", closed.closed_at).open_list("standings");
+  for (auto const& standing : closed.standings) append_standing(json, picture, standing);
+  json.close_list();
+  if (auto const& award = picture.award()) {
+    json.open("winner").text("alias", picture.bidders()[award->bidder].alias).text("name", names.winner);
+    json.money("price", award->price).moment("confirm_until", award->until).close();
+  }
+  if (auto const until = picture.choose_until()) json.moment("choose_until", *until);
+  json.close();
+}
+
+}  // namespace
+
+std::uint32_t public_part(Picture const& picture, std::uint32_t what) {
+  using namespace changed;
+  what &= state | ends_at | remaining | extensions | best | reason | result;
+  if (picture.rules().format == Format::Sealed) what &= ~best;
+  return what;
+}
+
+std::uint32_t own_part(Picture const& picture, std::uint32_t what) {
+  using namespace changed;
+  what &= rank | best_own | next_limit | attempts_left | disqualified | receipts | award;
+  if (picture.rules().format == Format::Sealed) what &= ~next_limit;
+  if (is_secret(picture)) what &= ~(rank | best_own);
+  return what;
+}
+
+std::uint32_t supervision_part(Picture const& picture, std::uint32_t what) {
+  return is_secret(picture) ? 0 : what & (changed::bids | changed::bidders);
+}
+
+void append_public(JsonText& json, Picture const& picture, Names const& names, std::uint32_t what, Form form) {
+  auto const gone = [&](std::string_view name) {
+    if (form == Form::Update) json.nothing(name);
+  };
+  if (form == Form::Whole) append_rules(json, picture, names);
+  if (what & changed::state) json.text("state", modules::lot_state_text(picture.state()));
+  if (what & changed::ends_at) json.moment("ends_at", picture.ends_at());
+  if (what & changed::extensions) json.number("extensions", picture.extensions());
+  if (what & changed::remaining) {
+    if (picture.remaining())
+      json.seconds("remaining_s", *picture.remaining());
+    else
+      gone("remaining_s");
+  }
+  if (what & changed::reason) {
+    if (!picture.reason().empty())
+      json.text("reason", picture.reason());
+    else
+      gone("reason");
+  }
+  if (what & changed::best) {
+    if (picture.best())
+      json.money("best", *picture.best());
+    else
+      gone("best");
+  }
+  if ((what & changed::result) && picture.closed()) append_result(json, picture, names);
+}
+
+void append_own(JsonText& json, Picture const& picture, Bidder const& bidder, std::uint32_t what,
+                std::size_t receipts_from, Form form) {
+  auto const gone = [&](std::string_view name) {
+    if (form == Form::Update) json.nothing(name);
+  };
+  if (form == Form::Whole) json.text("alias", bidder.alias);
+  if (what & changed::rank) {
+    if (bidder.rank != 0)
+      json.number("rank", bidder.rank);
+    else
+      gone("rank");
+  }
+  if (what & changed::best_own) {
+    if (bidder.last && !bidder.disqualified)
+      json.money("best_own", *bidder.last);
+    else
+      gone("best_own");
+  }
+  if (what & changed::next_limit) {
+    if (auto const limit = picture.next_limit(bidder))
+      json.money("next_limit", *limit);
+    else
+      gone("next_limit");
+  }
+  if (what & changed::attempts_left) {
+    auto const most = picture.rules().attempts_max;
+    json.number("attempts_left", most - std::min(most, bidder.attempts));
+  }
+  if (what & changed::disqualified) {
+    if (bidder.disqualified)
+      json.text("disqualified", *bidder.disqualified);
+    else
+      gone("disqualified");
+  }
+  if (what & changed::award) {
+    auto const& award = picture.award();
+    if (award && &picture.bidders()[award->bidder] == &bidder) {
+      json.open("award").money("price", award->price).moment("until", award->until).close();
+    } else {
+      gone("award");
+    }
+  }
+  if (what & changed::receipts) {
+    json.open_list("receipts");
+    for (auto i = std::max(receipts_from, newest(bidder.kept.size())); i < bidder.kept.size(); ++i) {
+      json.open();
+      append_attempt(json, bidder.kept[i], &picture);
+      json.close();
+    }
+    json.close_list();
+  }
+}
+
+void append_supervision(JsonText& json, Picture const& picture, std::uint32_t what, std::size_t bids_from) {
+  if (what & changed::bidders) {
+    json.open_list("bidders");
+    for (auto const& bidder : picture.bidders()) {
+      json.open().text("alias", bidder.alias);
+      if (bidder.rank != 0) json.number("rank", bidder.rank);
+      if (bidder.last) json.money("price", *bidder.last);
+      if (bidder.disqualified) json.text("disqualified", *bidder.disqualified);
+      json.close();
+    }
+    json.close_list();
+  }
+  if (what & changed::bids) {
+    json.open_list("bids");
+    auto const& bids = picture.bids();
+    for (auto i = std::max(bids_from, newest(bids.size())); i < bids.size(); ++i) {
+      auto const& bid = bids[i];
+      json.open().number("seq", static_cast<std::int64_t>(bid.seq.number())).moment("at", bid.at);
+      json.text("alias", picture.bidders()[bid.bidder].alias).money("price", bid.price);
+      if (bid.rank != 0) json.number("rank", bid.rank);
+      json.close();
+    }
+    json.close_list();
+  }
+}
+
+void append_attempt(JsonText& json, Attempt const& attempt, Picture const* picture) {
+  json.text("key", text_of(attempt.key)).text("outcome", attempt.refusal ? "refused" : "accepted");
+  json.number("seq", static_cast<std::int64_t>(attempt.seq.number())).moment("at", attempt.at);
+  json.number("attempt", attempt.number);
+  if (attempt.rank != 0) json.number("rank", attempt.rank);
+  if (!attempt.refusal) return;
+  auto refusal = *attempt.refusal;
+  // What the bidder offered is theirs until the opening; the limit it met is published.
+  if (picture != nullptr && is_secret(*picture)) refusal.actual = {};
+  json.open("problem");
+  append_problem(json, refusal);
+  json.close();
+}
+
+}  // namespace gateway
