@@ -1,0 +1,95 @@
+// See the header.
+#include "persistence/journal.h"
+
+#include "engine/check.h"
+#include "persistence/failure.h"
+#include "persistence/files.h"
+
+namespace persistence {
+engine::Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, KeyStore& keys) {
+  // The anchor is made before the journal, so that a journal without one has lost it.
+  if (is_there(options.directory / "MANIFEST") && !is_there(options.anchor)) {
+    return failed(options.anchor.string() +
+                  ": missing beside an existing journal; restore it together with the journal");
+  }
+  auto anchor = Anchor::open(options.anchor, Access::ReadWrite);
+  if (!anchor) return std::unexpected(anchor.error());
+  auto segments = Segments::open(options.directory, Access::ReadWrite, options.segment_bytes);
+  if (!segments) return std::unexpected(segments.error());
+  return std::unique_ptr<Journal>{new Journal{std::move(options), std::move(*segments), std::move(*anchor), keys}};
+}
+
+Journal::Journal(JournalOptions options, Segments segments, Anchor anchor, KeyStore& keys)
+    : options_(std::move(options)), segments_(std::move(segments)), anchor_(std::move(anchor)), keys_(keys) {}
+
+engine::Result<void> Journal::read(Walked& walked, VisitFrame const& visit) const {
+  return walk(segments_, anchor_.tail(), options_.partition, walked, visit);
+}
+
+void Journal::continue_from(Walked const& walked, Digest const& outcomes) {
+  CHECK(state_ == State::Unread);
+  CHECK(walked.segment.number == segments_.last());
+  tail_ = walked.tail;
+  segment_ = walked.segment;
+  outcomes_ = outcomes;
+  state_ = State::Read;
+}
+
+engine::Result<void> Journal::commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) {
+  CHECK(state_ != State::Unread);
+  CHECK(!frame.empty());
+  if (failure_) return std::unexpected(*failure_);
+  auto written = write(frame, outcomes);
+  if (!written) {
+    failure_ = written.error();
+    return written;
+  }
+  return {};
+}
+
+engine::Result<void> Journal::write(std::span<engine::Sequenced const> frame, std::string_view outcomes) {
+  CHECK(frame.front().seq == engine::next(tail_.last));
+  CHECK(frame.back().seq.number() == tail_.last.number() + frame.size());
+  // What was decided before the first commit after a start is in the digest already: recovery put it there.
+  if (state_ == State::Read) {
+    CHECK(outcomes.empty());
+  } else {
+    outcomes_ = hasher_.of({view(outcomes_), outcomes});
+  }
+  if (segment_.frames > 0 && segments_.is_full()) {
+    if (auto rolled = segments_.roll(segment_); !rolled) return rolled;
+    segment_ = SealedSegment{segments_.last(), {}, {}, 0, tail_.head};
+  }
+  if (auto prepared = keys_.prepare(frame); !prepared) return prepared;
+  auto const records = encode_records(frame, keys_);
+  if (!records) return std::unexpected(records.error());
+  auto const header = header_of(frame, *records);
+  auto const header_bytes = encode_header(header, *records);
+  if (auto appended = segments_.append(header.first, header_bytes, *records); !appended) return appended;
+  // From here on the frame is durable.
+  return advance(header, hasher_.of({header_bytes, *records}));
+}
+
+FrameHeader Journal::header_of(std::span<engine::Sequenced const> frame, std::string_view records) const {
+  FrameHeader header;
+  header.partition = options_.partition;
+  header.epoch = options_.epoch;
+  header.count = static_cast<std::uint32_t>(frame.size());
+  header.first = frame.front().seq;
+  header.at = frame.back().at;
+  header.records_bytes = records.size();
+  header.previous = tail_.head;
+  header.outcomes = outcomes_;
+  return header;
+}
+
+engine::Result<void> Journal::advance(FrameHeader const& header, Digest const& hash) {
+  state_ = State::Written;
+  tail_ = {header.last(), hash};
+  if (segment_.frames++ == 0) segment_.first = header.first;
+  segment_.last = header.last();
+  segment_.head = hash;
+  return anchor_.hold(tail_);
+}
+
+}  // namespace persistence

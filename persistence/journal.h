@@ -1,0 +1,66 @@
+// The journal: every command in order, durable before anything depends on it. One batch, one frame, one commit.
+//
+// commit() returns when the frame is on the disk; the anchor is written behind it. Nothing can be committed before the
+// journal was read to its end (recovery.h): only then are its tail and the digest of all outcomes known.
+//
+// Thread:  engine.
+// Failure: sticky. After one, nobody knows what the disk holds: every later commit gives the same answer, the server
+//          halts, and restart recovers.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "persistence/anchor.h"
+#include "persistence/frame.h"
+#include "persistence/key_store.h"
+#include "persistence/segments.h"
+#include "persistence/walk.h"
+
+namespace persistence {
+
+struct JournalOptions {
+  std::filesystem::path directory;  // the segments
+  std::filesystem::path anchor;     // a file outside it
+  std::uint32_t partition = 0;
+  std::uint32_t epoch = 1;
+  std::size_t segment_bytes = std::size_t{512} << 20;  // a new segment begins when one has grown to this
+};
+
+class Journal final : public engine::Journal {
+ public:
+  // `keys` outlives the journal.
+  static engine::Result<std::unique_ptr<Journal>> open(JournalOptions options, KeyStore& keys);
+
+  engine::Result<void> commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) override;
+
+  // Reading, before the first commit.
+  engine::Result<void> read(Walked& walked, VisitFrame const& visit) const;
+  engine::Result<engine::Seq> last_key() const { return segments_.last_key(); }
+  Vault& vault() const { return keys_; }
+  // Everything up to `walked` was read and applied; `outcomes` is the digest of what that decided.
+  void continue_from(Walked const& walked, Digest const& outcomes);
+
+  engine::Seq last_seq() const { return tail_.last; }
+  Digest const& head() const { return tail_.head; }
+
+ private:
+  Journal(JournalOptions options, Segments segments, Anchor anchor, KeyStore& keys);
+  engine::Result<void> write(std::span<engine::Sequenced const> frame, std::string_view outcomes);
+  FrameHeader header_of(std::span<engine::Sequenced const> frame, std::string_view records) const;
+  engine::Result<void> advance(FrameHeader const& header, Digest const& hash);
+
+  JournalOptions const options_;
+  Segments segments_;
+  Anchor anchor_;
+  KeyStore& keys_;
+  Hasher hasher_;
+  Tail tail_;
+  SealedSegment segment_;  // the one that is written, as it will be sealed
+  Digest outcomes_{};      // of everything decided before the next frame
+  enum class State : std::uint8_t { Unread, Read, Written } state_ = State::Unread;
+  std::optional<engine::Failure> failure_;
+};
+
+}  // namespace persistence

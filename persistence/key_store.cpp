@@ -1,0 +1,148 @@
+// See the header. A row: kind (u8), id (u64, big-endian, so that keys are in order) -> version (u8), key (32 bytes),
+// CRC-32C of both (u32).
+#include "persistence/key_store.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <set>
+
+#include "engine/bytes.h"
+#include "engine/check.h"
+#include "persistence/crc32c.h"
+#include "persistence/failure.h"
+
+namespace persistence {
+namespace {
+
+constexpr std::uint8_t key_version = 1;
+constexpr std::size_t keys_known_max = 65'536;
+constexpr std::size_t map_bytes = std::size_t{4} << 30;
+constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+
+unsigned char const* raw(std::string_view bytes) {
+  return reinterpret_cast<unsigned char const*>(bytes.data());
+}
+unsigned char* raw(std::string& bytes) {
+  return reinterpret_cast<unsigned char*>(bytes.data());
+}
+
+std::string row_key(engine::SecretOf owner) {
+  std::string key{static_cast<char>(owner.kind)};
+  for (int shift = 56; shift >= 0; shift -= 8) key += static_cast<char>((owner.id >> shift) & 0xff);
+  return key;
+}
+
+std::string row_value(std::string_view key) {
+  engine::ByteWriter bytes;
+  bytes.put(key_version).put_raw(key);
+  bytes.put(crc32c(bytes.view()));
+  return bytes.take();
+}
+
+// What is authenticated beside the secret: whose it is and in which record it stands.
+std::string place_of(engine::SecretOf owner, engine::Seq seq) {
+  engine::ByteWriter bytes;
+  bytes.put(seq).put(owner.kind).put(owner.id);
+  return bytes.take();
+}
+
+std::string name_of(engine::SecretOf owner) {
+  return (owner.kind == engine::SecretOf::Kind::Lot ? "lot " : "person ") + std::to_string(owner.id);
+}
+
+}  // namespace
+
+engine::Result<KeyStore> KeyStore::open(std::filesystem::path const& directory, Access access) {
+  CHECK(sodium_init() >= 0);
+  static_assert(std::tuple_size_v<Key> == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+  if (access == Access::ReadWrite) {
+    if (auto made = make_directory(directory); !made) return std::unexpected(made.error());
+  }
+  auto environment = Environment::open(directory, {.map_bytes = map_bytes, .access = access});
+  if (!environment) return std::unexpected(environment.error());
+  return KeyStore{std::move(*environment)};
+}
+
+engine::Result<void> KeyStore::prepare(std::span<engine::Sequenced const> commands) {
+  std::set<engine::SecretOf> missing;
+  for (auto const& command : commands) {
+    if (!command.secret_of || known_.contains(*command.secret_of)) continue;
+    auto const found = find(*command.secret_of);
+    if (!found) return std::unexpected(found.error());
+    if (!*found) missing.insert(*command.secret_of);
+  }
+  if (missing.empty()) return {};
+
+  auto transaction = environment_.write();
+  if (!transaction) return std::unexpected(transaction.error());
+  std::map<engine::SecretOf, Key> fresh;
+  for (auto const owner : missing) {
+    auto& key = fresh[owner];
+    randombytes_buf(key.data(), key.size());
+    std::string_view const bytes{reinterpret_cast<char const*>(key.data()), key.size()};
+    if (auto put = transaction->put(row_key(owner), row_value(bytes)); !put) return put;
+  }
+  if (auto committed = transaction->commit(); !committed) return committed;
+  for (auto const& [owner, key] : fresh) remember(owner, key);
+  return {};
+}
+
+engine::Result<std::string> KeyStore::seal(engine::SecretOf owner, engine::Seq seq, std::string_view secret) {
+  auto const key = key_of(owner);
+  if (!key) return std::unexpected(key.error());
+  auto const place = place_of(owner, seq);
+  std::string sealed(nonce_bytes + secret.size() + tag_bytes, '\0');
+  randombytes_buf(sealed.data(), nonce_bytes);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce_bytes, nullptr, raw(secret), secret.size(), raw(place),
+                                             place.size(), nullptr, raw(sealed), key->data());
+  return sealed;
+}
+
+engine::Result<std::string> KeyStore::open(engine::SecretOf owner, engine::Seq seq, std::string_view sealed) {
+  auto const key = key_of(owner);
+  if (!key) return std::unexpected(key.error());
+  auto const place = place_of(owner, seq);
+  if (sealed.size() < nonce_bytes + tag_bytes) return failed("the private part of " + name_of(owner) + " is cut short");
+  auto const closed = sealed.substr(nonce_bytes);
+  std::string secret(closed.size() - tag_bytes, '\0');
+  int const code = crypto_aead_xchacha20poly1305_ietf_decrypt(raw(secret), nullptr, nullptr, raw(closed), closed.size(),
+                                                              raw(place), place.size(), raw(sealed), key->data());
+  if (code != 0) return failed("the private part of " + name_of(owner) + " does not open with its key");
+  return secret;
+}
+
+engine::Result<KeyStore::Key> KeyStore::key_of(engine::SecretOf owner) {
+  if (auto const known = known_.find(owner); known != known_.end()) return known->second;
+  auto const found = find(owner);
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return failed("the key of " + name_of(owner) + " is gone");
+  return **found;
+}
+
+engine::Result<std::optional<KeyStore::Key>> KeyStore::find(engine::SecretOf owner) {
+  auto const transaction = environment_.read();
+  if (!transaction) return std::unexpected(transaction.error());
+  auto const row = transaction->get(row_key(owner));
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  engine::ByteReader reader{**row};
+  auto const version = reader.get<std::uint8_t>();
+  auto const bytes = reader.get_raw(std::tuple_size_v<Key>);
+  auto const sum = reader.get<std::uint32_t>();
+  if (!reader.finished() || version != key_version || sum != crc32c((*row)->substr(0, 1 + bytes.size()))) {
+    return failed(environment_.place() + ": the key of " + name_of(owner) + " is damaged");
+  }
+  Key key{};
+  std::ranges::copy(bytes, key.begin());
+  remember(owner, key);
+  return key;
+}
+
+void KeyStore::remember(engine::SecretOf owner, Key const& key) {
+  if (known_.size() >= keys_known_max) known_.clear();
+  known_[owner] = key;
+}
+
+}  // namespace persistence

@@ -1,0 +1,158 @@
+// See the header.
+#include "persistence/segments.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "engine/check.h"
+#include "engine/limits.h"
+#include "persistence/failure.h"
+#include "persistence/files.h"
+
+namespace persistence {
+namespace fs = std::filesystem;
+
+namespace {
+
+// The frame that finds the segment nearly full still has to fit, with the pages that LMDB copies for it.
+constexpr std::size_t headroom_bytes = 4 * engine::limits::frame_bytes_max;
+
+std::string name_of(std::uint32_t number) {
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "%08u", number);
+  return text.data();
+}
+
+// A roll-over that was interrupted leaves a directory that no commit has seen.
+engine::Result<void> remove_half_made(fs::path const& directory) {
+  std::error_code error;
+  std::vector<fs::path> half_made;
+  for (auto const& entry : fs::directory_iterator{directory, error}) {
+    if (entry.path().extension() == ".new") half_made.push_back(entry.path());
+  }
+  for (auto const& path : half_made) {
+    if (fs::remove_all(path, error); error) return failed(path.string() + ": remove: " + error.message());
+  }
+  return {};
+}
+
+}  // namespace
+
+Segments::Segments(fs::path directory, Access access, std::size_t segment_bytes)
+    : directory_(std::move(directory)), access_(access), segment_bytes_(segment_bytes) {}
+
+std::string Segments::name(std::uint32_t number) const {
+  return name_of(number);
+}
+
+engine::Result<Segments> Segments::open(fs::path const& directory, Access access, std::size_t segment_bytes) {
+  Segments segments{directory, access, segment_bytes};
+  if (access == Access::ReadWrite) {
+    if (auto made = make_directory(directory); !made) return std::unexpected(made.error());
+    if (auto removed = remove_half_made(directory); !removed) return std::unexpected(removed.error());
+    if (!is_there(directory / "MANIFEST") && !is_there(segments.path(1))) {
+      if (auto made = write_manifest(directory / "MANIFEST", {}); !made) return std::unexpected(made.error());
+    }
+  }
+  if (auto taken = segments.take_stock(); !taken) return std::unexpected(taken.error());
+  return segments;
+}
+
+engine::Result<void> Segments::take_stock() {
+  auto manifest = read_manifest(directory_ / "MANIFEST");
+  if (!manifest) return std::unexpected(manifest.error());
+  manifest_ = std::move(*manifest);
+  for (auto const& segment : manifest_) {
+    if (!is_there(path(segment.number) / "data.mdb")) {
+      return failed(path(segment.number).string() + ": the manifest lists it, and it is not there");
+    }
+  }
+  auto const next = static_cast<std::uint32_t>(manifest_.size() + 1);
+  if (is_there(path(next + 1))) return failed(path(next).string() + ": not in the manifest, yet not the last segment");
+  if (is_there(path(next))) {
+    auto environment = open_segment(path(next), access_);
+    if (!environment) return std::unexpected(environment.error());
+    written_ = std::move(*environment);
+    last_ = next;
+    return {};
+  }
+  return access_ == Access::ReadWrite ? begin_segment(next) : engine::Result<void>{};
+}
+
+engine::Result<Environment> Segments::open_segment(fs::path const& path, Access access) const {
+  return Environment::open(
+      path, {.map_bytes = segment_bytes_ + headroom_bytes, .access = access, .order = KeyOrder::Numbers});
+}
+
+engine::Result<void> Segments::begin_segment(std::uint32_t number) {
+  auto const fresh = fs::path{path(number).string() + ".new"};
+  if (auto made = make_directory(fresh); !made) return made;
+  {
+    auto environment = open_segment(fresh, Access::ReadWrite);
+    if (!environment) return std::unexpected(environment.error());
+    if (auto synced = environment->sync(); !synced) return synced;
+  }
+  if (auto synced = sync_directory(fresh); !synced) return synced;
+  std::error_code error;
+  if (fs::rename(fresh, path(number), error); error) return failed(fresh.string() + ": rename: " + error.message());
+  if (auto synced = sync_directory(directory_); !synced) return synced;
+  auto environment = open_segment(path(number), Access::ReadWrite);
+  if (!environment) return std::unexpected(environment.error());
+  written_ = std::move(*environment);
+  last_ = number;
+  return {};
+}
+
+engine::Result<void> Segments::read(std::uint32_t number, Visit const& visit) const {
+  std::optional<Environment> sealed;
+  if (number != last_) {
+    auto environment = open_segment(path(number), Access::ReadOnly);
+    if (!environment) return std::unexpected(environment.error());
+    sealed = std::move(*environment);
+  }
+  auto const transaction = (sealed ? *sealed : *written_).read();
+  if (!transaction) return std::unexpected(transaction.error());
+  auto cursor = transaction->cursor();
+  if (!cursor) return std::unexpected(cursor.error());
+  for (auto row = cursor->first();; row = cursor->next()) {
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return {};
+    if (auto seen = visit(number_of_key((*row)->key), (*row)->value); !seen) return seen;
+  }
+}
+
+engine::Result<engine::Seq> Segments::last_key() const {
+  if (!written_) return engine::Seq{};
+  auto const transaction = written_->read();
+  if (!transaction) return std::unexpected(transaction.error());
+  auto cursor = transaction->cursor();
+  if (!cursor) return std::unexpected(cursor.error());
+  auto const row = cursor->last();
+  if (!row) return std::unexpected(row.error());
+  if (*row) return engine::Seq{number_of_key((*row)->key)};
+  return manifest_.empty() ? engine::Seq{} : manifest_.back().last;
+}
+
+engine::Result<void> Segments::append(engine::Seq first, std::string_view header, std::string_view records) {
+  auto transaction = written_->write();
+  if (!transaction) return std::unexpected(transaction.error());
+  if (auto written = transaction->append(first.number(), {header, records}); !written) return written;
+  return transaction->commit();
+}
+
+engine::Result<void> Segments::roll(SealedSegment const& seal) {
+  CHECK(seal.number == last_);
+  auto grown = manifest_;
+  grown.push_back(seal);
+  written_.reset();
+  // From here on the segment is sealed.
+  if (auto written = write_manifest(directory_ / "MANIFEST", grown); !written) return written;
+  manifest_ = std::move(grown);
+  // Nobody writes it again, by mistake either. After the manifest: a last segment that is read-only could not go on.
+  std::error_code error;
+  fs::permissions(path(seal.number) / "data.mdb", fs::perms::owner_read, error);
+  if (error) return failed(path(seal.number).string() + ": permissions: " + error.message());
+  return begin_segment(last_ + 1);
+}
+
+}  // namespace persistence

@@ -1,0 +1,60 @@
+// The journal's segments: journal/00000001/ and so on, each an LMDB environment of its own with frames under their
+// first seq. The last one is written; those before it are sealed and listed in journal/MANIFEST.
+//
+// Own environments, because an old segment can then be backed up, moved or unlinked while the server writes the next.
+//
+// What a crash can leave in a roll-over, and what the next start makes of it:
+//   manifest written, no new segment yet       it is made
+//   00000002.new half made                     it is removed and made again: nothing was committed to it
+//   anything else                              refused
+//
+// Thread:  engine (a tool: its only thread).
+// Failure: a segment or the manifest is missing or does not fit; the disk.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "persistence/lmdb_env.h"
+#include "persistence/manifest.h"
+
+namespace persistence {
+
+class Segments {
+ public:
+  static engine::Result<Segments> open(std::filesystem::path const& directory, Access access,
+                                       std::size_t segment_bytes);
+
+  Manifest const& sealed() const { return manifest_; }
+  std::uint32_t last() const { return last_; }  // number of the segment that is written; 0: there is none yet
+  std::string name(std::uint32_t number) const;
+
+  // Frames of one segment as they lie there, in order, until `visit` fails. The bytes live as long as the call.
+  using Visit = std::function<engine::Result<void>(std::uint64_t key, std::string_view frame)>;
+  engine::Result<void> read(std::uint32_t number, Visit const& visit) const;
+  // First seq of the very last frame; nothing: the journal is empty.
+  engine::Result<engine::Seq> last_key() const;
+
+  // One durable commit to the last segment.
+  engine::Result<void> append(engine::Seq first, std::string_view header, std::string_view records);
+  bool is_full() const { return written_->used_bytes() >= segment_bytes_; }
+  // The last segment becomes `seal`, and a new one is written from now on.
+  engine::Result<void> roll(SealedSegment const& seal);
+
+ private:
+  Segments(std::filesystem::path directory, Access access, std::size_t segment_bytes);
+  engine::Result<void> take_stock();
+  engine::Result<void> begin_segment(std::uint32_t number);
+  engine::Result<Environment> open_segment(std::filesystem::path const& path, Access access) const;
+  std::filesystem::path path(std::uint32_t number) const { return directory_ / name(number); }
+
+  std::filesystem::path directory_;
+  Access access_;
+  std::size_t segment_bytes_;
+  Manifest manifest_;
+  std::uint32_t last_ = 0;
+  std::optional<Environment> written_;  // the last segment
+};
+
+}  // namespace persistence

@@ -1,0 +1,37 @@
+// Walks a journal from its first frame to its last and believes nothing: checksum, chain, dense seqs, the manifest's
+// digests and the anchor. Recovery, verify and replay printing all read through here.
+//
+// Thread:  engine (a tool: its only thread).
+// Failure: the first thing that is not as it must be, with its place.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "persistence/anchor.h"
+#include "persistence/frame.h"
+#include "persistence/segments.h"
+
+namespace persistence {
+
+// How far a walk has come: all of it checked.
+struct Walked {
+  std::uint64_t frames = 0;
+  std::uint64_t commands = 0;
+  std::uint32_t epoch = 0;
+  Tail tail;
+  SealedSegment segment;  // the one it is in, so far
+};
+
+struct WalkedFrame {
+  std::uint32_t segment;
+  FrameHeader header;
+  std::string_view bytes;  // header and records; lives as long as the visit
+};
+using VisitFrame = std::function<engine::Result<void>(WalkedFrame const& frame)>;
+
+// `walked` says how far it came, whether it fails or not.
+engine::Result<void> walk(Segments const& segments, Tail const& anchor, std::uint32_t partition, Walked& walked,
+                          VisitFrame const& visit);
+
+}  // namespace persistence
