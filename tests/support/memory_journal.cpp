@@ -1,6 +1,8 @@
 // See the header. Tickets are dropped: the real journal does not keep them.
 #include "tests/support/memory_journal.h"
 
+#include <functional>
+
 #include "engine/check.h"
 
 namespace support {
@@ -8,7 +10,9 @@ namespace support {
 engine::Result<void> MemoryJournal::commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) {
   CHECK(!frame.empty());
   auto expected = engine::next(last_seq());
-  auto& kept = frames_.emplace_back(Frame{{frame.begin(), frame.end()}, std::string{outcomes}});
+  outcomes_ += outcomes;
+  auto& kept =
+      frames_.emplace_back(Frame{{frame.begin(), frame.end()}, outcomes_.size(), std::hash<std::string>{}(outcomes_)});
   for (auto& command : kept.commands) {
     CHECK(command.seq == expected);
     expected = engine::next(expected);
@@ -17,16 +21,16 @@ engine::Result<void> MemoryJournal::commit(std::span<engine::Sequenced const> fr
   return {};
 }
 
-engine::Result<void> MemoryJournal::replay(ApplyFrame const& apply_frame) const {
-  std::string outcomes;
+engine::Result<void> MemoryJournal::replay(ApplyFrame const& apply_frame) {
+  outcomes_.clear();
   for (auto const& frame : frames_) {
-    if (outcomes != frame.outcomes_before) {
+    if (outcomes_.size() != frame.outcome_bytes || std::hash<std::string>{}(outcomes_) != frame.outcome_hash) {
       return std::unexpected(engine::Failure{"journal: other outcomes than the first time before seq " +
                                              std::to_string(frame.commands.front().seq.number())});
     }
     auto applied = apply_frame(frame.commands);
     if (!applied) return std::unexpected(applied.error());
-    outcomes = std::move(*applied);
+    outcomes_ += *applied;
   }
   return {};
 }

@@ -16,18 +16,21 @@ class MemoryJournal final : public engine::Journal {
   engine::Result<void> commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) override;
 
   using ApplyFrame = std::function<engine::Result<std::string>(std::span<engine::Sequenced const>)>;
-  // Hands over every frame in order; what it returns is held against what the next commit had carried.
-  engine::Result<void> replay(ApplyFrame const& apply_frame) const;
+  // Hands over every frame in order; what that decides is held against what each commit had bound. Afterwards commits
+  // go on from there.
+  engine::Result<void> replay(ApplyFrame const& apply_frame);
 
   struct Frame {
     std::vector<engine::Sequenced> commands;
-    std::string outcomes_before;  // of everything decided since the frame before it
+    std::size_t outcome_bytes;  // of everything decided before it, from the start
+    std::size_t outcome_hash;
   };
   std::vector<Frame> const& frames() const { return frames_; }
   engine::Seq last_seq() const;
 
  private:
   std::vector<Frame> frames_;
+  std::string outcomes_;  // all, from the start
 };
 
 }  // namespace support
