@@ -126,6 +126,8 @@ class SignIn {
     std::uint8_t locked = 0;    // 1: sign-in refused whatever the password
   };
   virtual std::optional<Credential> credential(std::string_view login, engine::TableReader const&) const = 0;
+  // Of somebody signed in, who changes the password. Nothing: there is none.
+  virtual std::optional<Credential> credential_of(engine::PersonId, engine::TableReader const&) const { return {}; }
   // The session behind a token's SHA-256, if it is alive at `now`.
   virtual std::optional<Actor> actor(std::string_view token_digest, engine::Instant now,
                                      engine::TableReader const&) const = 0;
@@ -153,6 +155,8 @@ class Sight {
   // Published lots of an inquiry; empty: unknown or still a draft.
   virtual std::vector<engine::LotId> lots(engine::InquiryId inquiry, engine::TableReader const&) const = 0;
   virtual std::string title(engine::LotId lot, engine::TableReader const&) const = 0;
+  // An organisation's name as it is published: of a winner, after the close.
+  virtual std::string name(engine::OrgId org, engine::TableReader const&) const = 0;
 };
 
 }  // namespace modules
