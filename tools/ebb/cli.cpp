@@ -15,7 +15,7 @@ namespace {
 struct Words {
   std::string config_file;
   std::map<std::string_view, std::string> flags;  // key name -> text as given
-  DataPlace place;
+  std::filesystem::path directory;
   std::string login;
   std::map<UserCall::Act, CLI::App*> acts;
 };
@@ -36,9 +36,8 @@ void describe_serve(CLI::App& serve, Words& words) {
   }
 }
 
-void describe_place(CLI::App& command, DataPlace& place) {
-  command.add_option("directory", place.directory, "data directory of the server")->required()->type_name("DIR");
-  command.add_option("--keys", place.keys_directory, "folder of the keys (default: DIR/keys)")->type_name("DIR");
+void describe_directory(CLI::App& command, std::filesystem::path& directory) {
+  command.add_option("directory", directory, "data directory of the server")->required()->type_name("DIR");
 }
 
 void describe_user(CLI::App& user, Words& words) {
@@ -47,7 +46,7 @@ void describe_user(CLI::App& user, Words& words) {
   auto describe = [&](Act act, char const* name, char const* help) {
     auto* const command = user.add_subcommand(name, help);
     words.acts[act] = command;
-    describe_place(*command, words.place);
+    describe_directory(*command, words.directory);
     if (act == Act::List) return;
     command->add_option("login", words.login, "the administrator's login")->required()->type_name("LOGIN");
     std::string const input_help = "read the password from standard input instead of making one";
@@ -79,13 +78,8 @@ std::expected<Config, Exit> configure(CLI::App const& serve, Words const& words)
   return config;
 }
 
-DataPlace completed(DataPlace place) {
-  if (place.keys_directory.empty()) place.keys_directory = place.directory / "keys";
-  return place;
-}
-
 UserCall user_call(Words const& words) {
-  UserCall call{.place = completed(words.place), .login = words.login};
+  UserCall call{.directory = words.directory, .login = words.login};
   for (auto const& [act, command] : words.acts) {
     if (!command->parsed()) continue;
     call.act = act;
@@ -107,8 +101,8 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
   auto* const verify = app.add_subcommand("verify", "check journal, chain and tables without a server");
   auto* const user = app.add_subcommand("user", "administrators, while the server is stopped");
   describe_serve(*serve, given);
-  describe_place(*replay, given.place);
-  describe_place(*verify, given.place);
+  describe_directory(*replay, given.directory);
+  describe_directory(*verify, given.directory);
   describe_user(*user, given);
 
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
@@ -120,8 +114,8 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
     auto const code = app.exit(error, out, err);
     return std::unexpected{code == 0 ? Exit{0, out.str()} : Exit{2, err.str()}};
   }
-  if (replay->parsed()) return ReplayCall{completed(given.place)};
-  if (verify->parsed()) return VerifyCall{completed(given.place)};
+  if (replay->parsed()) return ReplayCall{given.directory};
+  if (verify->parsed()) return VerifyCall{given.directory};
   if (user->parsed()) return user_call(given);
   auto config = configure(*serve, given);
   if (!config) return std::unexpected{config.error()};

@@ -15,27 +15,21 @@
 
 namespace ebb {
 
-// Where a server keeps what it must not forget; the same for every offline sub-command.
-struct DataPlace {
-  std::filesystem::path directory;
-  std::filesystem::path keys_directory;
-};
-
 struct ServeCall {
   Config config;
 };
 struct ReplayCall {
-  DataPlace place;
+  std::filesystem::path directory;  // the data directory of a server that does not run
 };
 struct VerifyCall {
-  DataPlace place;
+  std::filesystem::path directory;
 };
 struct UserCall {
   enum class Act : std::uint8_t { List, CreateAdministrator, ResetPassword };
   enum class Password : std::uint8_t { Generated, FromInput };
   Act act = Act::List;
   Password password = Password::Generated;
-  DataPlace place;
+  std::filesystem::path directory;
   std::string login;
 };
 using Call = std::variant<ServeCall, ReplayCall, VerifyCall, UserCall>;

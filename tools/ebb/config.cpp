@@ -29,10 +29,8 @@ constexpr std::array table{
         &Config::server_stop_within_s, 1, 300},
 
     Key{"data.directory", "folder of the journal and the tables; made when absent", &Config::data_directory},
-    Key{"data.keys_directory", "folder of the keys that open private parts; empty: keys/ inside data.directory",
-        &Config::data_keys_directory},
-    Key{"data.journal_gib_max", "address space reserved for one journal segment, in GiB", &Config::data_journal_gib_max,
-        1, 1'024},
+    Key{"data.segment_mib", "size of a journal segment in MiB; a new one begins behind it", &Config::data_segment_mib,
+        1, 4'096},
     Key{"data.tables_gib_max", "address space reserved for the tables, in GiB", &Config::data_tables_gib_max, 1, 1'024},
 
     Key{"rules.notice_min_s", "least time between publishing and the start of an auction", &Config::rules_notice_min_s,
@@ -160,11 +158,6 @@ std::optional<ConfigFault> set_section(Config& config, std::string_view section,
 }
 
 }  // namespace
-
-std::filesystem::path Config::keys_directory() const {
-  if (!data_keys_directory.empty()) return data_keys_directory;
-  return std::filesystem::path{data_directory} / "keys";
-}
 
 std::span<Key const> keys() {
   return table;

@@ -27,9 +27,8 @@ struct Config {
   std::chrono::seconds server_stop_within_s{10};
 
   std::string data_directory = "var";
-  std::string data_keys_directory;  // empty: "keys" inside the data directory
-  std::int64_t data_journal_gib_max = 8;
-  std::int64_t data_tables_gib_max = 4;
+  std::int64_t data_segment_mib = 512;
+  std::int64_t data_tables_gib_max = 16;
 
   std::chrono::seconds rules_notice_min_s{4 * 3600};
   std::chrono::seconds rules_duration_min_s{600};
@@ -52,8 +51,6 @@ struct Config {
   std::string log_file;  // empty: standard error
 
   friend bool operator==(Config const&, Config const&) = default;
-
-  std::filesystem::path keys_directory() const;
 };
 
 struct Key {

@@ -80,10 +80,9 @@ TEST(Cli, unknown_flags_commands_and_an_empty_line_exit_with_2) {
   EXPECT_EQ(exit_of({"replay"}).code, 2);
 }
 
-TEST(Cli, replay_and_verify_take_a_directory_and_find_the_keys_in_it) {
-  EXPECT_EQ(call_of<ebb::ReplayCall>({"replay", "d"}).place.directory, "d");
-  EXPECT_EQ(call_of<ebb::ReplayCall>({"replay", "d"}).place.keys_directory, "d/keys");
-  EXPECT_EQ(call_of<ebb::VerifyCall>({"verify", "d", "--keys", "k"}).place.keys_directory, "k");
+TEST(Cli, replay_and_verify_take_a_directory) {
+  EXPECT_EQ(call_of<ebb::ReplayCall>({"replay", "d"}).directory, "d");
+  EXPECT_EQ(call_of<ebb::VerifyCall>({"verify", "d"}).directory, "d");
 }
 
 TEST(Cli, user_makes_the_password_unless_told_to_read_it) {

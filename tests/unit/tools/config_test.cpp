@@ -49,11 +49,6 @@ TEST_F(ConfigTest, a_file_overrides_the_defaults) {
   EXPECT_EQ(config.data_directory, ebb::Config{}.data_directory);
 }
 
-TEST_F(ConfigTest, keys_lie_inside_the_data_directory_unless_told_otherwise) {
-  EXPECT_EQ(read("[data]\ndirectory = \"a\"\n").value().keys_directory(), "a/keys");
-  EXPECT_EQ(read("[data]\nkeys_directory = \"b\"\n").value().keys_directory(), "b");
-}
-
 TEST_F(ConfigTest, an_unknown_key_is_refused_with_its_line) {
   EXPECT_EQ(fault_of("[server]\nport = 1\nprot = 2\n"),
             "3: server.prot: expected a key that exists (ebb serve --help lists them), found an unknown key");

@@ -1,0 +1,66 @@
+// ebb: what was asked for is parsed (cli.h) and done; nothing is decided here.
+//
+// This is the one place where an exception ends: whatever start-up throws is said in one line, exit code 1.
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "persistence/verify.h"
+#include "tools/ebb/cli.h"
+#include "tools/ebb/replay.h"
+#include "tools/ebb/serve.h"
+#include "tools/ebb/user.h"
+
+namespace {
+
+int complain(std::string const& what) {
+  std::fprintf(stderr, "ebb: %s\n", what.c_str());
+  return 1;
+}
+
+int run(ebb::ServeCall const& call) {
+  return ebb::serve(call.config);
+}
+
+int run(ebb::ReplayCall const& call) {
+  auto const replayed = ebb::replay(call.directory, [](std::string_view line) {
+    std::fwrite(line.data(), 1, line.size(), stdout);
+    std::fputc('\n', stdout);
+  });
+  if (!replayed) return complain(replayed.error().what);
+  std::printf("%lu frames, %lu commands, %lu events, all decided as before; digest of the hall %016lx\n",
+              replayed->frames, replayed->commands, replayed->events, replayed->digest);
+  return 0;
+}
+
+int run(ebb::VerifyCall const& call) {
+  auto const verified = persistence::verify(call.directory);
+  if (!verified) return complain(verified.error().what);
+  std::printf("%lu frames, %lu commands, seq %lu to %lu, %zu sealed segments\nhead %s\n", verified->frames,
+              verified->commands, verified->first.number(), verified->last.number(), verified->sealed_segments,
+              persistence::hex(persistence::view(verified->head)).c_str());
+  if (verified->damage) return complain("damaged: " + *verified->damage);
+  std::puts("whole: checksum of every frame, chain, manifest and anchor");
+  return 0;
+}
+
+int run(ebb::UserCall const& call) {
+  auto const said = ebb::user(call);
+  if (!said) return complain(said.error().what);
+  std::fputs(said->c_str(), stdout);
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    auto const call = ebb::parse({words + 1, words + count});
+    if (call) return std::visit([](auto const& asked) { return run(asked); }, *call);
+    std::fputs(call.error().text.c_str(), call.error().code == 0 ? stdout : stderr);
+    return call.error().code;
+  } catch (std::exception const& error) {
+    return complain(error.what());
+  }
+}

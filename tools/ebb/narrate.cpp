@@ -1,0 +1,186 @@
+// One line per command and per event. A new kind of either is a compile error here until it has its line.
+#include "tools/ebb/narrate.h"
+
+#include <fmt/format.h>
+
+#include "modules/text.h"
+
+namespace ebb {
+namespace {
+
+using namespace engine;
+using modules::figure_text;
+using modules::instant_text;
+using modules::lot_state_text;
+using modules::lot_text;
+using modules::money_text;
+
+template <class... Cases>
+struct Match : Cases... {
+  using Cases::operator()...;
+};
+
+std::string who(PersonId person) {
+  return person.is_given() ? fmt::format("person {}", person.number()) : "the house";
+}
+std::string bidder_text(BidderId bidder) {
+  return fmt::format("org {}", bidder.number());
+}
+std::string key_text(BidKey const& key) {
+  return {key.text.data(), std::string_view{key.text.data(), key.text.size()}.find_last_not_of('\0') + 1};
+}
+std::string span_text(Duration span) {
+  return fmt::format("{}.{:03} s", span.count() / 1000, span.count() % 1000);
+}
+
+std::string refusal_text(Refusal const& refusal) {
+  auto text = std::string{refusal.kind->code};
+  if (refusal.actual.unit != Figure::Unit::None) text += " actual " + figure_text(refusal.actual);
+  if (refusal.limit.unit != Figure::Unit::None) text += " limit " + figure_text(refusal.limit);
+  return text;
+}
+
+std::string receipt_text(Receipt const& receipt) {
+  auto const outcome = receipt.refusal ? "refused " + refusal_text(*receipt.refusal) : std::string{"accepted"};
+  return fmt::format("{} {} key {} attempt {} {}", lot_text(receipt.lot), bidder_text(receipt.bidder),
+                     key_text(receipt.key), receipt.attempt, outcome);
+}
+
+// "pause 12-1 by person 3: reason" and its like.
+std::string act_text(std::string_view verb, LotId lot, PersonId by, std::string_view reason) {
+  return fmt::format("{} {} by {}{}{}", verb, lot_text(lot), who(by), reason.empty() ? "" : ": ", reason);
+}
+
+std::string standings_text(std::vector<Standing> const& standings) {
+  std::string text;
+  for (auto const& standing : standings) {
+    text += fmt::format(" {}:{}@{}", standing.rank, bidder_text(standing.bidder), money_text(standing.price));
+  }
+  return text;
+}
+
+std::string command_text(Sequenced const& sequenced) {
+  auto const is_sealed = sequenced.secret_of.has_value();
+  return std::visit(
+      Match{
+          [](OpenLot const& c) {
+            return fmt::format("OpenLot {} ceiling {} opens {} admitted {}", lot_text(c.lot),
+                               money_text(c.rules.ceiling), instant_text(c.opens_at), c.admitted.size());
+          },
+          [&](PlaceBid const& c) {
+            auto const price = is_sealed ? std::string{"(sealed)"} : money_text(c.price);
+            return fmt::format("PlaceBid {} {} by {} price {} key {}{}", lot_text(c.lot), bidder_text(c.bidder),
+                               who(c.by), price, key_text(c.key), c.consent == Consent::Given ? " confirmed" : "");
+          },
+          [](PauseLot const& c) { return act_text("PauseLot", c.lot, c.by, c.reason); },
+          [](ResumeLot const& c) { return act_text("ResumeLot", c.lot, c.by, c.reason); },
+          [](AbortLot const& c) { return act_text("AbortLot", c.lot, c.by, c.reason); },
+          [](DisqualifyBidder const& c) {
+            return act_text("DisqualifyBidder " + bidder_text(c.bidder), c.lot, c.by, c.reason);
+          },
+          [](ReinstateBidder const& c) {
+            return act_text("ReinstateBidder " + bidder_text(c.bidder), c.lot, c.by, c.reason);
+          },
+          [](ChooseQuote const& c) { return act_text("ChooseQuote " + bidder_text(c.bidder), c.lot, c.by, c.reason); },
+          [](AnswerAward const& c) {
+            return act_text(c.answer == AwardAnswer::Confirm ? "AnswerAward confirm" : "AnswerAward decline", c.lot,
+                            c.by, "");
+          },
+          [](AskNext const& c) { return act_text("AskNext", c.lot, c.by, ""); },
+          [](Tick const&) { return std::string{"Tick"}; },
+          [](Started const& c) { return fmt::format("Started last alive {}", instant_text(c.last_alive)); },
+          [](ClockStepped const& c) { return fmt::format("ClockStepped by {} ms", c.by.count()); },
+          [](ModuleCommand const& c) {
+            return fmt::format("ModuleCommand module {} verb {} by {}, {} bytes{}", c.module, c.verb, who(c.actor),
+                               c.body.size(), c.secret.empty() ? "" : ", and a secret");
+          },
+      },
+      sequenced.command);
+}
+
+std::string bid_event_text(BidAccepted const& e) {
+  return fmt::format("BidAccepted {} price {} rank {} best {} leader {}", receipt_text(e.receipt), money_text(e.price),
+                     e.rank, money_text(e.best), bidder_text(e.leader));
+}
+
+std::string award_text(AwardAnswered const& e) {
+  auto const* const outcome = e.outcome == AwardOutcome::Confirmed  ? "confirmed"
+                              : e.outcome == AwardOutcome::Declined ? "declined"
+                                                                    : "silent";
+  return fmt::format("AwardAnswered {} {} {} {}", lot_text(e.lot), bidder_text(e.bidder), outcome,
+                     lot_state_text(e.state));
+}
+
+std::string answer_text(ModuleAnswered const& e) {
+  auto const outcome = e.refusal ? "refused " + refusal_text(*e.refusal) : fmt::format("id {}", e.id);
+  return fmt::format("ModuleAnswered module {} verb {} {}{}", e.module, e.verb, outcome,
+                     e.repeated ? " (repeated)" : "");
+}
+
+}  // namespace
+
+std::string narrate(Sequenced const& command) {
+  auto const cause = command.parent.is_given() ? fmt::format(" (follows {})", command.parent.number()) : "";
+  return fmt::format("{:>8} {} {}{}", command.seq.number(), instant_text(command.at), command_text(command), cause);
+}
+
+std::string narrate(Event const& event) {
+  return std::visit(Match{
+                        [](LotScheduled const& e) {
+                          return fmt::format("LotScheduled {} {} to {}", lot_text(e.lot), instant_text(e.opens_at),
+                                             instant_text(e.ends_at));
+                        },
+                        [](LotStarted const& e) {
+                          return fmt::format("LotStarted {} ends {}", lot_text(e.lot), instant_text(e.ends_at));
+                        },
+                        [](BidAccepted const& e) { return bid_event_text(e); },
+                        [](QuoteAccepted const& e) { return "QuoteAccepted " + receipt_text(e.receipt); },
+                        [](BidRefused const& e) { return "BidRefused " + receipt_text(e.receipt); },
+                        [](BidRepeated const& e) { return "BidRepeated " + receipt_text(e.original); },
+                        [](LotExtended const& e) {
+                          return fmt::format("LotExtended {} {} -> {}", lot_text(e.lot),
+                                             instant_text(e.previous_ends_at), instant_text(e.ends_at));
+                        },
+                        [](LotPaused const& e) {
+                          return act_text("LotPaused", e.lot, e.by, e.reason) + ", remaining " + span_text(e.remaining);
+                        },
+                        [](LotResumed const& e) {
+                          return act_text("LotResumed", e.lot, e.by, e.reason) + ", ends " + instant_text(e.ends_at);
+                        },
+                        [](LotAborted const& e) { return act_text("LotAborted", e.lot, e.by, e.reason); },
+                        [](BidderDisqualified const& e) {
+                          return act_text("BidderDisqualified " + bidder_text(e.bidder), e.lot, e.by, e.reason);
+                        },
+                        [](BidderReinstated const& e) {
+                          return act_text("BidderReinstated " + bidder_text(e.bidder), e.lot, e.by, e.reason);
+                        },
+                        [](LotClosed const& e) {
+                          return fmt::format("LotClosed {} at {} {}{}", lot_text(e.lot), instant_text(e.closed_at),
+                                             lot_state_text(e.state), standings_text(e.standings));
+                        },
+                        [](SelectionOpened const& e) {
+                          return fmt::format("SelectionOpened {} until {} selectable {}", lot_text(e.lot),
+                                             instant_text(e.until), e.selectable.size());
+                        },
+                        [](QuoteChosen const& e) {
+                          return act_text(fmt::format("QuoteChosen {} rank {}", bidder_text(e.bidder), e.rank), e.lot,
+                                          e.by, e.reason);
+                        },
+                        [](AwardAsked const& e) {
+                          return fmt::format("AwardAsked {} {} price {} until {}", lot_text(e.lot),
+                                             bidder_text(e.bidder), money_text(e.price), instant_text(e.until));
+                        },
+                        [](AwardAnswered const& e) { return award_text(e); },
+                        [](LotCommandRefused const& e) {
+                          return fmt::format("LotCommandRefused {} {}", lot_text(e.lot), refusal_text(e.refusal));
+                        },
+                        [](ModuleAnswered const& e) { return answer_text(e); },
+                        [](OutageNoted const& e) {
+                          return fmt::format("OutageNoted {} to {}", instant_text(e.from), instant_text(e.until));
+                        },
+                        [](ClockStepNoted const& e) { return fmt::format("ClockStepNoted by {} ms", e.by.count()); },
+                    },
+                    event);
+}
+
+}  // namespace ebb

@@ -1,0 +1,76 @@
+// The journal read frame by frame; the Hall alone decides it again.
+#include "tools/ebb/replay.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "engine/codec.h"
+#include "engine/hall.h"
+#include "persistence/hash.h"
+#include "persistence/verify.h"
+#include "tools/ebb/narrate.h"
+
+namespace ebb {
+namespace {
+
+class Replay {
+ public:
+  explicit Replay(TellLine const& tell) : tell_(tell) {}
+
+  void see(persistence::FrameHeader const& frame, engine::Sequenced const& command) {
+    if (command.seq == frame.first) begin(frame);
+    if (difference_.empty()) apply(command);
+  }
+
+  engine::Result<Replayed> finish() {
+    if (!difference_.empty()) return std::unexpected(engine::Failure{difference_});
+    replayed_.digest = hall_.digest();
+    return replayed_;
+  }
+
+ private:
+  void begin(persistence::FrameHeader const& frame) {
+    if (replayed_.frames > 0) outcomes_ = hasher_.of({persistence::view(outcomes_), decided_.view()});
+    decided_.clear();
+    ++replayed_.frames;
+    if (frame.outcomes == outcomes_ || !difference_.empty()) return;
+    difference_ = fmt::format("everything before seq {} was decided differently than now: {} in the journal, {} now",
+                              frame.first.number(), persistence::hex(persistence::view(frame.outcomes)),
+                              persistence::hex(persistence::view(outcomes_)));
+  }
+
+  void apply(engine::Sequenced const& command) {
+    tell_(narrate(command));
+    events_.clear();
+    hall_.apply(command, events_);
+    for (auto const& event : events_) {
+      engine::encode(event, decided_);
+      tell_("         " + narrate(event));
+    }
+    ++replayed_.commands;
+    replayed_.events += events_.size();
+  }
+
+  TellLine const& tell_;
+  engine::Hall hall_;
+  engine::Events events_;
+  persistence::Hasher hasher_;
+  persistence::Digest outcomes_{};  // of everything decided before the frame
+  engine::ByteWriter decided_;      // canonical bytes of what the frame decided
+  Replayed replayed_;
+  std::string difference_;
+};
+
+}  // namespace
+
+engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell) {
+  Replay replaying{tell};
+  auto const visited = persistence::visit_commands(
+      directory,
+      [&](persistence::FrameHeader const& frame, engine::Sequenced const& command) { replaying.see(frame, command); });
+  if (!visited) return std::unexpected(visited.error());
+  return replaying.finish();
+}
+
+}  // namespace ebb

@@ -1,0 +1,220 @@
+// Construction order, heartbeat, clock steps, signals, staged shutdown. No business.
+#include "tools/ebb/serve.h"
+
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "engine/loop.h"
+#include "gateway/hub.h"
+#include "gateway/password.h"
+#include "gateway/server.h"
+#include "gateway/server_clock.h"
+#include "tools/ebb/core.h"
+
+namespace ebb {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int exit_not_started = 1;
+constexpr int exit_halted = 70;
+constexpr std::string_view first_login = "admin";
+
+// SIGTERM and SIGINT are taken by main alone, between two beats; no thread is ever interrupted.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  enum class Heard : std::uint8_t { Nothing, Stop };
+  Heard wait(std::chrono::milliseconds patience) const {
+    timespec const limit{patience.count() / 1000, (patience.count() % 1000) * 1'000'000};
+    return sigtimedwait(&set_, nullptr, &limit) > 0 ? Heard::Stop : Heard::Nothing;
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+gateway::Options options_of(Config const& config) {
+  gateway::Options options;
+  options.address = config.server_address;
+  options.port = static_cast<std::uint16_t>(config.server_port);
+  options.io_threads = static_cast<std::size_t>(config.server_io_threads);
+  options.worker_threads = static_cast<std::size_t>(config.server_workers);
+  options.sessions_max = static_cast<std::size_t>(config.limits_sessions_max);
+  options.backlog_bytes_max = static_cast<std::size_t>(config.limits_backlog_bytes_a_session);
+  options.attempts.slow_after = static_cast<std::uint32_t>(config.sign_in_failures_max);
+  options.attempts.lock_after = 2 * options.attempts.slow_after;
+  options.attempts.within = config.sign_in_window_s;
+  return options;
+}
+
+gateway::Log::Level level_of(std::string_view name) {
+  if (name == "debug") return gateway::Log::Level::Debug;
+  if (name == "warn") return gateway::Log::Level::Warning;
+  if (name == "error") return gateway::Log::Level::Error;
+  return gateway::Log::Level::Info;
+}
+
+class Serving {
+ public:
+  Serving(Config const& config, std::unique_ptr<Core> core)
+      : config_(config),
+        log_(level_of(config.log_level)),
+        clock_(gateway::ServerClock::machine_monotonic(), gateway::ServerClock::machine_wall()),
+        core_(std::move(core)),
+        inbox_(clock_, static_cast<std::size_t>(config.limits_inbox_commands_max)),
+        server_(options_of(config)),
+        hub_(server_.strand(), gateway::password::new_token().substr(0, 12), core_->inquiry, *core_->store.tables),
+        loop_(inbox_, *core_->store.journal, core_->hall, core_->house, hub_),
+        inbox_depth_(metrics_.gauge("ebb_inbox_depth", "Commands waiting for the engine.")) {}
+
+  int run() {
+    auto const started = start();
+    if (!started) {
+      std::fputs(fmt::format("ebb: cannot start: {}\n", started.error().what).c_str(), stderr);
+      server_.stop();
+      return exit_not_started;
+    }
+    std::thread engine([this] { decide(); });
+    server_.serve();
+    fmt::print("ebb: listening on {}:{}\n", config_.server_address, *started);
+    std::fflush(stdout);
+    log_.say(gateway::Log::Level::Info, "ready");
+
+    while (signals_.wait(100ms) == Signals::Heard::Nothing && !halted_) beat();
+    return stop(engine);
+  }
+
+ private:
+  // Alive first, then recovered, then the first commands, then ready.
+  engine::Result<std::uint16_t> start() {
+    auto const port = server_.open({inbox_, hub_, *core_->store.tables, core_->accounts,
+                                    {&core_->accounts, &core_->inquiry}, clock_, metrics_, log_});
+    if (!port) return port;
+    if (auto recovered = recover(); !recovered) return std::unexpected(recovered.error());
+    if (auto greeted = first_commands(); !greeted) return std::unexpected(greeted.error());
+    return port;
+  }
+
+  engine::Result<void> recover() {
+    auto const replayed = persistence::recover(
+        *core_->store.journal, [this](auto frame) { return loop_.replay(frame); },
+        [](persistence::Progress const& progress) {
+          std::fputs(fmt::format("ebb: replayed {} commands in {} frames, up to seq {}\n", progress.commands,
+                                 progress.frames, progress.seq.number())
+                         .c_str(),
+                     stderr);
+        });
+    if (!replayed) return std::unexpected(replayed.error());
+    return loop_.resume();
+  }
+
+  // The outage comes before anything else is decided (design: the first command after a start), then, in a new house,
+  // its administrator.
+  engine::Result<void> first_commands() {
+    auto const last_alive = core_->store.alive.last();
+    auto const decided_until = core_->hall.now();
+    if (last_alive || loop_.last_seq().is_given()) {
+      inbox_.offer({}, engine::Started{std::max(last_alive.value_or(decided_until), decided_until)});
+    }
+    std::optional<std::string> password;
+    if (!core_->accounts.credential(first_login, *core_->store.tables->snapshot())) {
+      password = gateway::password::one_time();
+      auto const hash = gateway::password::hash(*password);
+      if (!hash) return std::unexpected(hash.error());
+      inbox_.offer({}, modules::accounts::first_administrator(first_login, "管理员", *hash));
+    }
+    if (auto decided = loop_.turn(); !decided) return std::unexpected(decided.error());
+    if (password) {
+      fmt::print("administrator one-time password: {}\n", *password);
+      std::fflush(stdout);
+    }
+    return core_->store.alive.beat(clock_.now());
+  }
+
+  // Thread: engine.
+  void decide() {
+    if (auto ran = loop_.run(); !ran) {
+      std::fputs(fmt::format("ebb: halted: {}\n", ran.error().what).c_str(), stderr);
+      halted_ = true;
+    }
+  }
+
+  // Ten times a second: a stepped wall clock pauses live lots before the server's clock follows it. Once a second: the
+  // heartbeat.
+  void beat() {
+    if (auto const by = clock_.pending_step()) {
+      if (inbox_.offer({}, engine::ClockStepped{*by}) == engine::Offer::Taken) {
+        clock_.accept_step();
+        log_.say(gateway::Log::Level::Warning, "wall clock stepped: live lots are paused",
+                 {{"by_ms", std::to_string(by->count())}});
+      }
+    }
+    inbox_depth_.set(static_cast<std::int64_t>(inbox_.depth()));
+    auto const now = clock_.now();
+    if (now - beat_at_ < 1s) return;
+    beat_at_ = now;
+    if (auto beaten = core_->store.alive.beat(now); !beaten) {
+      log_.say(gateway::Log::Level::Error, "heartbeat not written", {{"why", beaten.error().what}});
+    }
+  }
+
+  // In stages: no new commands, what was taken is decided and told, everybody is asked to come back, the rest is cut.
+  int stop(std::thread& engine) {
+    log_.say(gateway::Log::Level::Info, halted_ ? "halting" : "stopping");
+    server_.refuse_commands();
+    inbox_.close();
+    engine.join();
+    if (!halted_) {
+      if (auto beaten = core_->store.alive.beat(clock_.now()); !beaten) {
+        log_.say(gateway::Log::Level::Error, "heartbeat not written", {{"why", beaten.error().what}});
+      }
+    }
+    server_.close_sessions(config_.server_stop_within_s);
+    server_.stop();
+    return halted_ ? exit_halted : 0;
+  }
+
+  Config const& config_;
+  Signals signals_;
+  gateway::Log log_;
+  gateway::Metrics metrics_;
+  gateway::ServerClock clock_;
+  std::unique_ptr<Core> core_;
+  engine::Inbox inbox_;
+  gateway::Server server_;
+  gateway::Hub hub_;
+  engine::Loop loop_;
+  gateway::Gauge& inbox_depth_;
+  engine::Instant beat_at_;
+  std::atomic<bool> halted_{false};
+};
+
+}  // namespace
+
+int serve(Config const& config) {
+  auto core = Core::open(config);
+  if (!core) {
+    std::fputs(fmt::format("ebb: cannot start: {}\n", core.error().what).c_str(), stderr);
+    return exit_not_started;
+  }
+  return Serving(config, std::move(*core)).run();
+}
+
+}  // namespace ebb
