@@ -1,0 +1,233 @@
+// What people ask of accounts over REST (gateway/PROTOCOL.md): decoders and reads. No read touches a credential.
+//
+// A password never comes this far: the gateway takes the member `password` out of the body, hashes it in a worker and
+// puts `password_hash` (an Argon2id PHC string) in its place before it decodes.
+#include "engine/check.h"
+#include "engine/limits.h"
+#include "modules/accounts/accounts_module.h"
+#include "modules/accounts/commands.h"
+#include "modules/accounts/refusals.h"
+#include "modules/accounts/rows.h"
+#include "modules/accounts/uscc.h"
+#include "modules/fields.h"
+
+namespace modules::accounts {
+
+namespace {
+
+using engine::TableReader;
+
+constexpr Named<OrgKind> org_kinds[] = {{"buyer", OrgKind::Buyer},
+                                        {"supplier", OrgKind::Supplier},
+                                        {"regulator", OrgKind::Regulator},
+                                        {"platform", OrgKind::Platform}};
+constexpr Named<OrgState> org_states[] = {{"ACTIVE", OrgState::Active}, {"SUSPENDED", OrgState::Suspended}};
+constexpr Named<Role> roles[] = {{"administrator", Role::Administrator},
+                                 {"purchaser", Role::Purchaser},
+                                 {"supplier", Role::Supplier},
+                                 {"regulator", Role::Regulator}};
+constexpr Named<PersonState> person_states[] = {
+    {"ACTIVE", PersonState::Active}, {"LOCKED", PersonState::Locked}, {"DISABLED", PersonState::Disabled}};
+
+constexpr std::string_view argon2id = "$argon2id$";
+
+// ---- Reads -----------------------------------------------------------------------------------------------------
+
+Json shown(Org const& org) {
+  auto json = Json::object();
+  json.add("id", Json::text(id_text(org.id)))
+      .add("name", Json::text(org.name))
+      .add("kind", Json::text(name_of(org.kind, org_kinds)))
+      .add("division", Json::text(org.division))
+      .add("state", Json::text(name_of(org.state, org_states)));
+  if (!org.uscc.empty()) json.add("uscc", Json::text(org.uscc));
+  return json;
+}
+
+Json shown(Person const& person) {
+  auto json = Json::object();
+  json.add("id", Json::text(id_text(person.id)))
+      .add("login", Json::text(person.login))
+      .add("display", Json::text(person.display))
+      .add("role", Json::text(name_of(person.role, roles)))
+      .add("org", Json::text(id_text(person.org)))
+      .add("state", Json::text(name_of(person.state, person_states)));
+  return json;
+}
+
+template <class Row>
+Answer one(std::string_view table, std::string_view id, engine::RefusalKind const& missing, TableReader const& tables) {
+  auto const number = read_number(id);
+  auto const row = number ? get_row<Row>(tables, table, key(std::uint64_t{*number})) : std::nullopt;
+  if (!row) return std::unexpected(engine::Refusal{&missing});
+  return Response{200, shown(*row), std::to_string(row->version)};
+}
+
+std::string_view asked(Request const& request, std::string_view name) {
+  for (auto const& [given, value] : request.query) {
+    if (given == name) return value;
+  }
+  return {};
+}
+
+// {"items":[…],"next":"12"}: the next page is after `next`; none, when this was the last.
+template <class Row>
+Response page(Request const& request, std::string_view table, std::function<bool(Row const&)> const& is_wanted,
+              TableReader const& tables) {
+  auto const after = read_number(asked(request, "after")).value_or(0);
+  auto items = Json::array();
+  std::size_t count = 0;
+  Json next;
+  engine::Id<struct LastTag> last;
+  tables.scan(table, key(std::uint64_t{after + 1}), [&](std::string_view, std::string_view bytes) {
+    auto const row = unpacked<Row>(bytes);
+    if (!is_wanted(row)) return Scan::Continue;
+    if (count == engine::limits::rows_a_page) {
+      next = Json::text(id_text(last));
+      return Scan::Stop;
+    }
+    items.push(shown(row));
+    last = engine::Id<struct LastTag>{row.id.number()};
+    ++count;
+    return Scan::Continue;
+  });
+  auto body = Json::object();
+  body.add("items", std::move(items));
+  if (!next.is_null()) body.add("next", std::move(next));
+  return {200, std::move(body), {}};
+}
+
+Answer list_orgs(Request const& request, TableReader const& tables) {
+  auto const kind = asked(request, "kind");
+  return page<Org>(
+      request, table::orgs, [&](Org const& org) { return kind.empty() || kind == name_of(org.kind, org_kinds); },
+      tables);
+}
+
+Answer list_people(Request const& request, TableReader const& tables) {
+  return page<Person>(request, table::people, [](Person const&) { return true; }, tables);
+}
+
+Answer me(Request const& request, TableReader const& tables) {
+  if (request.actor == nullptr) return std::unexpected(engine::Refusal{&refusals::session_ended});
+  auto const person = person_of(request.actor->person, tables);
+  auto const org = org_of(request.actor->org, tables);
+  if (!person || !org) return std::unexpected(engine::Refusal{&refusals::session_ended});
+  auto body = Json::object();
+  body.add("person", shown(*person)).add("org", shown(*org));
+  return Response{200, std::move(body), {}};
+}
+
+// ---- Decoders --------------------------------------------------------------------------------------------------
+
+template <class Command>
+engine::ModuleCommand by_actor(Request const& request, Command const& command) {
+  CHECK(request.actor != nullptr);  // the route names roles
+  return by(request.actor->person, request.actor->session, command);
+}
+
+std::string read_hash(Fields& body, Faults& faults) {
+  auto hash = body.text("password_hash", {argon2id.size() + 1, 256});
+  if (faults.empty() && !hash.starts_with(argon2id)) body.fault("password_hash", "an Argon2id PHC string is expected");
+  return hash;
+}
+
+Decoded create_org(Request const& request, TableReader const&) {
+  Faults faults;
+  Fields body(request.body, faults);
+  CreateOrg command{.name = body.text("name", {1, 100}),
+                    .kind = body.one_of<OrgKind>("kind", org_kinds),
+                    .division = body.text("division", {6, 6}),
+                    .uscc = normalised_uscc(body.text_if("uscc", {1, 40}).value_or(""))};
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
+}
+
+Decoded create_person(Request const& request, TableReader const&) {
+  Faults faults;
+  Fields body(request.body, faults);
+  CreatePerson person{.login = body.text("login", {3, 40}),
+                      .display = body.text("display", {1, 60}),
+                      .role = body.one_of<Role>("role", roles),
+                      .org = body.id<engine::OrgId>("org")};
+  auto hash = read_hash(body, faults);
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  auto command = by_actor(request, person);
+  command.secret = std::move(hash);
+  command.secret_of = key_of_login(person.login);
+  return command;
+}
+
+Decoded reset_password(Request const& request, TableReader const&) {
+  auto const person = read_id<engine::PersonId>(request.path.at(0));
+  if (!person) return denied({&refusals::no_such_person});
+  Faults faults;
+  Fields body(request.body, faults);
+  auto hash = read_hash(body, faults);
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  auto command = by_actor(request, SetPassword{*person});
+  command.secret = std::move(hash);
+  command.secret_of = *person;
+  return command;
+}
+
+// {"reason"} to a person or an organisation.
+template <class Command, class Id>
+Decoded with_reason(Request const& request, engine::RefusalKind const& missing) {
+  auto const id = read_id<Id>(request.path.at(0));
+  if (!id) return denied({&missing});
+  Faults faults;
+  Fields body(request.body, faults);
+  Command const command{*id, body.text("reason", {1, 300})};
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
+}
+
+template <class Command>
+Decoded to_person(Request const& request, TableReader const&) {
+  return with_reason<Command, engine::PersonId>(request, refusals::no_such_person);
+}
+
+template <class Command>
+Decoded to_org(Request const& request, TableReader const&) {
+  return with_reason<Command, engine::OrgId>(request, refusals::no_such_org);
+}
+
+}  // namespace
+
+void AccountsModule::routes(Routes& routes) const {
+  auto const administrator = std::vector{Role::Administrator};
+  auto const choosers = std::vector{Role::Administrator, Role::Purchaser, Role::Regulator};
+  auto const anybody = std::vector{Role::Administrator, Role::Purchaser, Role::Supplier, Role::Regulator};
+  auto read = [&](std::string pattern, std::vector<Role> who, ReadHandler handler) {
+    routes.add({Method::Get, std::move(pattern), std::move(who), std::move(handler), {}, 200, {}});
+  };
+  auto write = [&](std::string pattern, WriteDecoder decode, int success, std::string show) {
+    routes.add({Method::Post, std::move(pattern), administrator, {}, std::move(decode), success, std::move(show)});
+  };
+
+  read("/me", anybody, me);
+  read("/orgs", choosers, list_orgs);
+  read("/orgs/{org}", choosers, [](Request const& request, TableReader const& tables) {
+    return one<Org>(table::orgs, request.path.at(0), refusals::no_such_org, tables);
+  });
+  read("/people", administrator, list_people);
+  read("/people/{person}", administrator, [](Request const& request, TableReader const& tables) {
+    return one<Person>(table::people, request.path.at(0), refusals::no_such_person, tables);
+  });
+
+  write("/orgs", create_org, 201, "/orgs/{id}");
+  write("/orgs/{org}/suspend", to_org<SuspendOrg>, 200, "/orgs/{id}");
+  write("/orgs/{org}/reinstate", to_org<ReinstateOrg>, 200, "/orgs/{id}");
+  write("/people", create_person, 201, "/people/{id}");
+  write("/people/{person}/password", reset_password, 200, "/people/{id}");
+  write("/people/{person}/lock", to_person<LockPerson>, 200, "/people/{id}");
+  write("/people/{person}/unlock", to_person<UnlockPerson>, 200, "/people/{id}");
+  write("/people/{person}/disable", to_person<DisablePerson>, 200, "/people/{id}");
+}
+
+}  // namespace modules::accounts

@@ -1,0 +1,120 @@
+// Reading a request body into a command: the pattern every module copies.
+//
+// Fields asks for members by name and type, remembers what was asked for, and collects every fault with its JSON
+// Pointer, so that a client hears all of them at once. After a fault a getter gives an empty value: decode on, look at
+// the faults once at the end.
+//
+//   Faults faults;
+//   Fields body(request.body, faults);
+//   CreateOrg command{.name = body.text("name", {1, 100}), .kind = body.one_of<OrgKind>("kind", org_kinds)};
+//   body.finish();                                  // whatever was not asked for is unknown
+//   if (!faults.empty()) return malformed(faults);
+//
+// Thread: any. Failure: none; what is wrong becomes a Fault (400). A `_if` getter accepts absence, never null.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/ids.h"
+#include "engine/money.h"
+#include "engine/time.h"
+#include "modules/module.h"
+#include "modules/text.h"
+
+namespace modules {
+
+using Faults = std::vector<Fault>;
+
+struct Length {  // in characters, both included
+  std::size_t min;
+  std::size_t max;
+};
+struct Range {  // both included
+  std::int64_t min;
+  std::int64_t max;
+};
+template <class Enum>
+struct Named {
+  std::string_view name;
+  Enum value;
+};
+
+class Fields {
+ public:
+  // Both outlive the fields. No body at all is one fault.
+  Fields(Json const* body, Faults& faults, std::string pointer = {});
+
+  std::string text(std::string_view name, Length length);
+  std::optional<std::string> text_if(std::string_view name, Length length);
+  engine::Money money(std::string_view name);  // a string; a number is a fault
+  std::optional<engine::Money> money_if(std::string_view name);
+  std::optional<engine::BasisPoints> percent_if(std::string_view name);  // "10.00"
+  std::int64_t count(std::string_view name, Range range);
+  std::optional<std::int64_t> count_if(std::string_view name, Range range);
+  std::optional<engine::Duration> seconds_if(std::string_view name, Range range);
+  std::optional<engine::Instant> instant_if(std::string_view name);
+  template <class Id>
+  Id id(std::string_view name) {
+    return Id{id_number(name)};
+  }
+  template <class Enum>
+  Enum one_of(std::string_view name, std::span<Named<Enum> const> table) {
+    auto const given = member(name, Presence::Required);
+    return given ? chosen(name, *given, table) : table.front().value;
+  }
+  template <class Enum>
+  std::optional<Enum> one_of_if(std::string_view name, std::span<Named<Enum> const> table) {
+    auto const given = member(name, Presence::Optional);
+    if (!given) return std::nullopt;
+    return chosen(name, *given, table);
+  }
+  std::vector<Fields> objects(std::string_view name, Range size);                      // each to be finished
+  std::vector<std::int64_t> counts_if(std::string_view name, Range size, Range each);  // absent: empty
+
+  void finish();
+  void fault(std::string_view name, std::string detail);  // what only the module can know, such as a wrong checksum
+
+ private:
+  enum class Presence : std::uint8_t { Required, Optional };
+  Json const* member(std::string_view name, Presence presence);
+  std::string read_text(std::string_view name, Json const& given, Length length);
+  engine::Money read_amount(std::string_view name, Json const& given);
+  std::int64_t read_count(std::string_view name, Json const& given, Range range);
+  std::uint64_t id_number(std::string_view name);
+  void fault_choice(std::string_view name, std::vector<std::string_view> names);
+  template <class Enum>
+  Enum chosen(std::string_view name, Json const& given, std::span<Named<Enum> const> table) {
+    std::vector<std::string_view> names;
+    for (auto const& entry : table) {
+      if (given.as_text() && *given.as_text() == entry.name) return entry.value;
+      names.push_back(entry.name);
+    }
+    fault_choice(name, std::move(names));
+    return table.front().value;
+  }
+
+  Json const* body_;  // nullptr: not an object, reported already
+  Faults* faults_;
+  std::string pointer_;
+  std::vector<std::string_view> asked_;  // names are literals
+};
+
+// A decoder's ends.
+std::unexpected<Denied> malformed(Faults faults);
+std::unexpected<Denied> denied(engine::Refusal refusal);
+
+// The name of a value, for the way back.
+template <class Enum, std::size_t Size>
+std::string_view name_of(Enum value, Named<Enum> const (&table)[Size]) {
+  for (auto const& entry : table) {
+    if (entry.value == value) return entry.name;
+  }
+  return {};
+}
+
+}  // namespace modules
