@@ -155,19 +155,26 @@ void Participant::hear(TimeAnswer const& answer, Steady::time_point read_at) {
 }
 
 void Participant::hear(Problem const& problem, Steady::time_point) {
-  // "Busy" decided nothing: the bid keeps its place and its key, and goes again after a breath.
-  if (!problem.key.empty() && problem.status == 503) {
+  // "Busy" and "too many at once" decided nothing: the bid keeps its place and its key, and goes again after a breath.
+  if (!problem.key.empty() && (problem.status == 503 || problem.status == 429)) {
     reactor_.after(milliseconds{20}, [this, alive = std::weak_ptr<int>(alive_), key = problem.key] {
-      if (alive.expired() || !ready_) return;
-      for (auto const& bid : bids_)
-        if (bid.key == key && bid.stage == Stage::Sent)
-          socket_->send(bid_text(bid.lot, bid.price, bid.key, bid.consent));
+      if (!alive.expired()) try_again(key);
     });
   } else if (!problem.key.empty()) {
     settle(problem.lot, problem.key);
   }
   listener_.on_problem(*this, problem);
   send_what_waits();
+}
+
+void Participant::try_again(std::string const& key) {
+  if (!ready_) return;
+  for (auto const& bid : bids_) {
+    if (bid.key != key) continue;
+    if (bid.stage == Stage::Sent) socket_->send(bid_text(bid.lot, bid.price, bid.key, bid.consent));
+    if (bid.stage == Stage::Asked) socket_->send(ask_text(bid.lot, bid.key));
+    break;
+  }
 }
 
 void Participant::hear(Other const& other, Steady::time_point) {

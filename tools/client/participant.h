@@ -89,6 +89,7 @@ class Participant final : private Socket::Listener {
   void hear(Other const&, Steady::time_point);
   void note(std::string oddity);
   void send_what_waits();
+  void try_again(std::string const& key);
   void settle(std::string_view lot, std::string_view key);
 
   Reactor& reactor_;

@@ -12,11 +12,15 @@ bool is_growing_list(std::string_view name) {
   return name == "bids" || name == "receipts";
 }
 
-// Two JSON arrays as text, one behind the other.
-std::string joined(std::string const& head, std::string const& tail) {
-  if (head.size() <= 2) return tail;
-  if (tail.size() <= 2) return head;
-  return head.substr(0, head.size() - 1) + "," + tail.substr(1);
+// Puts the entries of one JSON array behind those of another, in place: such a list grows with every bid.
+void append(std::string& list, std::string const& more) {
+  if (more.size() <= 2) return;
+  if (list.size() <= 2) {
+    list = more;
+    return;
+  }
+  list.back() = ',';
+  list.append(more, 1);
 }
 
 }  // namespace
@@ -53,7 +57,11 @@ void Picture::merge(std::string const& name, std::string const& value) {
     return;
   }
   auto& kept = members_[name];
-  kept = is_growing_list(name) ? joined(kept, value) : value;
+  if (is_growing_list(name)) {
+    append(kept, value);
+  } else {
+    kept = value;
+  }
 }
 
 std::string const* Picture::find(std::string_view name) const {
