@@ -141,8 +141,8 @@ void register_all(fs::path const& parent, Figures& figures) {
         ->UseManualTime()
         ->Unit(benchmark::kMicrosecond);
   };
-  for (auto const& [batch, turns] : {std::pair{1, 4'000}, {8, 4'000}, {64, 3'000}, {512, 1'500}, {4'096, 500}}) {
-    add("floor", disk_floor, batch, 1'500);
+  for (auto const& [batch, turns] : {std::pair{1, 1'000}, {8, 1'000}, {64, 800}, {512, 500}, {4'096, 200}}) {
+    add("floor", disk_floor, batch, 500);
     add("raw_frames", raw_frames, batch, turns);
     add("journal", journal, batch, turns);
   }

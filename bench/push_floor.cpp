@@ -127,6 +127,10 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "push_floor [watchers >= 1] [rounds >= 1] [payload 1-65535]\n");
     return 2;
   }
+  rlimit files{};
+  must(getrlimit(RLIMIT_NOFILE, &files), "getrlimit");
+  files.rlim_cur = files.rlim_max;
+  must(setrlimit(RLIMIT_NOFILE, &files), "setrlimit");
   auto const pairs = connected(watchers);
   auto const frame = frame_of(payload);
   std::atomic<std::uint64_t> seen{0};

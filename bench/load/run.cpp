@@ -29,10 +29,18 @@ std::chrono::duration<double> cpu_used() {
   return std::chrono::duration<double>{seconds(usage.ru_utime) + seconds(usage.ru_stime)};
 }
 
+// Every client is a socket; the usual 1,024 are soon used up.
+void allow_many_sockets() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
 struct Timing {
   std::chrono::seconds to_connect;
   std::chrono::seconds to_answer;
-  std::chrono::minutes duration;  // of the lots
+  std::chrono::seconds duration;  // of the lots
   std::chrono::seconds to_close;
 };
 
@@ -42,9 +50,8 @@ Timing timing(Options const& options) {
   Timing timing{};
   timing.to_connect = std::chrono::seconds{5 + sockets / 500};
   timing.to_answer = options.restarts == Restarts::AreSurvived ? 90s : 30s;
-  auto const needed = options.warmup + options.span + timing.to_connect + 5s;
-  timing.duration = std::chrono::ceil<std::chrono::minutes>(needed);
-  timing.to_close = timing.duration + timing.to_answer + 420s;
+  timing.duration = options.warmup + options.span + timing.to_connect + 2s;
+  timing.to_close = timing.duration + timing.to_answer;
   return timing;
 }
 
@@ -129,7 +136,7 @@ engine::Result<void> compare(Result& result, Stage& stage, std::vector<std::uniq
   auto const& lots = stage.staged().lots;
   for (auto const& lane : lanes) {
     for (auto const& [place, seen] : lane->seen()) {
-      auto const told = stage.told(lots[place]);
+      auto told = stage.told(lots[place]);
       if (!told) return std::unexpected(told.error());
       auto found = differences(seen, *told);
       result.differences.insert(result.differences.end(), found.begin(), found.end());
@@ -146,6 +153,7 @@ engine::Result<Result> run(Options const& options) {
   auto const plan = make_plan({options.auctions, options.suppliers, options.rate, options.warmup + options.span,
                                engine::Money::fen(100), options.seed});
   if (!plan) return std::unexpected(plan.error());
+  allow_many_sockets();
   auto const times = timing(options);
   Stage stage{options};
   if (auto const made = stage.people(); !made) return std::unexpected(made.error());

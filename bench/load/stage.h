@@ -40,7 +40,7 @@ class Stage {
   // Signs the administrator in, finds or makes the buyer and the suppliers, and signs them in.
   engine::Result<void> people();
   // Drafts one inquiry an auction and publishes all of them to open at `opens_at` and run for `duration`.
-  engine::Result<void> auctions(Plan const& plan, std::chrono::sys_seconds opens_at, std::chrono::minutes duration);
+  engine::Result<void> auctions(Plan const& plan, std::chrono::sys_seconds opens_at, std::chrono::seconds duration);
   Staged const& staged() const { return staged_; }
 
   engine::Result<ToldLot> told(StagedLot const& lot);
