@@ -43,13 +43,13 @@ constexpr std::array table{
     Key{"rules.quoting_min_s", "shortest quoting window of a sealed inquiry", &Config::rules_quoting_min_s, 1,
         90 * day_s},
     Key{"rules.confirm_min_s", "least time a winner is given to confirm", &Config::rules_confirm_min_s, 1, 30 * day_s},
+    Key{"rules.confirm_max_s", "most time a winner is given to confirm", &Config::rules_confirm_max_s, 1, 90 * day_s},
     Key{"rules.resume_floor_s", "least time that remains after a pause or an outage", &Config::rules_resume_floor_s, 0,
         day_s},
 
-    Key{"sign_in.session_for_s", "how long a sign-in lasts", &Config::sign_in_session_for_s, 60, 30 * day_s},
-    Key{"sign_in.failures_max", "wrong passwords in a row before an account is locked", &Config::sign_in_failures_max,
-        1, 100},
-    Key{"sign_in.locked_for_s", "how long it stays locked", &Config::sign_in_locked_for_s, 1, 30 * day_s},
+    Key{"sign_in.failures_max", "wrong passwords before a login has to wait; twice as many lock the account",
+        &Config::sign_in_failures_max, 1, 100},
+    Key{"sign_in.window_s", "how long a wrong password counts", &Config::sign_in_window_s, 1, 30 * day_s},
 
     Key{"limits.sessions_max", "connections at one time", &Config::limits_sessions_max, 1,
         std::int64_t{limits::sessions_max}},
@@ -59,7 +59,6 @@ constexpr std::array table{
         &Config::limits_backlog_bytes_a_session, 65'536, 64 << 20},
 
     Key{"log.level", "what is logged", &Config::log_level, 0, 0, "debug info warn error"},
-    Key{"log.file", "where to; empty: standard error", &Config::log_file},
 };
 
 template <class... Cases>
@@ -220,6 +219,9 @@ std::optional<ConfigFault> judge(Config const& config, std::string_view where) {
     return wrong;
   if (auto wrong = at_least("rules.extension_max_s", config.rules_extension_max_s, "rules.extension_min_s",
                             config.rules_extension_min_s))
+    return wrong;
+  if (auto wrong = at_least("rules.confirm_max_s", config.rules_confirm_max_s, "rules.confirm_min_s",
+                            config.rules_confirm_min_s))
     return wrong;
   if (config.server_address.empty()) {
     return ConfigFault{std::string{where}, 0, "server.address", "an IP address", "\"\""};

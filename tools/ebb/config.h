@@ -37,18 +37,17 @@ struct Config {
   std::chrono::seconds rules_extension_max_s{1'800};
   std::chrono::seconds rules_quoting_min_s{86'400};
   std::chrono::seconds rules_confirm_min_s{24 * 3600};
+  std::chrono::seconds rules_confirm_max_s{120 * 3600};
   std::chrono::seconds rules_resume_floor_s{300};
 
-  std::chrono::seconds sign_in_session_for_s{12 * 3600};
   std::int64_t sign_in_failures_max = 5;
-  std::chrono::seconds sign_in_locked_for_s{900};
+  std::chrono::seconds sign_in_window_s{900};
 
   std::int64_t limits_sessions_max = 20'000;
   std::int64_t limits_inbox_commands_max = 65'536;
   std::int64_t limits_backlog_bytes_a_session = 1 << 20;
 
   std::string log_level = "info";
-  std::string log_file;  // empty: standard error
 
   friend bool operator==(Config const&, Config const&) = default;
 };
