@@ -1,0 +1,192 @@
+// The messages as they are spoken against asyncapi.json and PROTOCOL.md: every message is documented member by member,
+// every documented message is spoken, and close codes agree.
+#include "gateway/messages.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
+#include "gateway/refusals.h"
+#include "tests/support/e2e_schema.h"
+#include "tests/support/hub_world.h"
+
+namespace {
+
+namespace json = boost::json;
+using namespace hub_test;
+
+std::string file(std::string const& name) {
+  auto const* const source = std::getenv("EBB_SOURCE_DIR");
+  std::ifstream in{std::string(source != nullptr ? source : ".") + "/gateway/" + name};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+class AsyncApi : public testing::Test {
+ protected:
+  json::object const& messages() const { return api.document().at("components").at("messages").as_object(); }
+  // The documented names of what the server sends ("tell") or takes ("listen").
+  std::set<std::string> names(std::string_view operation) const {
+    std::set<std::string> found;
+    for (auto const& entry : api.document().at("operations").at(operation).at("messages").as_array()) {
+      std::string const path{entry.at("$ref").as_string()};
+      found.insert(path.substr(path.rfind('/') + 1));
+    }
+    return found;
+  }
+  // The documented message that this is; empty and a failure: none.
+  std::string judge(std::string const& text, std::string_view operation) {
+    auto const value = json::parse(text);
+    std::string why;
+    for (auto const& name : names(operation)) {
+      auto const& payload = messages().at(name).at("payload");
+      if (payload.at("properties").at("type").at("const") != value.at("type")) continue;
+      auto const faults = api.faults(value, payload);
+      if (faults.empty()) return name;
+      for (auto const& fault : faults) why += name + " " + fault + "\n";
+    }
+    ADD_FAILURE() << text << "\n" << why;
+    return {};
+  }
+
+  support::Schemas api{json::parse(file("asyncapi.json"))};
+};
+
+// A day with everything in it: both formats, refusals, a pause, a disqualification, closes, a choice and an award.
+std::vector<std::string> everything_said() {
+  World world;
+  auto const open = engine::lot_id(InquiryId{1}, 1);
+  auto const sealed = engine::lot_id(InquiryId{1}, 2);
+  BidderId const ann{1}, bob{2};
+  engine::PersonId const buyer{900};
+  world.schedule(open, reverse_rules(), {ann, bob, BidderId{3}});
+  world.schedule(sealed, sealed_rules(), {ann, bob, BidderId{3}});
+  world.publish();
+  world.run();
+  auto const watcher = world.watcher();
+  auto const supplier = world.supplier(ann);
+  auto const purchaser = world.purchaser();
+  for (auto const& client : {watcher, supplier, purchaser}) world.subscribe(*client);
+  auto const turn = [&] {
+    world.publish();
+    world.run();
+  };
+  auto const number = supplier->number();
+  world.bid(open, ann, yuan(99'000), "a", {number, 1});
+  world.bid(open, ann, yuan(98'995), "b", {number, 2});
+  world.bid(open, ann, yuan(99'000), "a", {number, 3});
+  world.bid(open, bob, yuan(98'000), "c");
+  world.bid(open, ann, yuan(1), "d", {number, 4}, engine::Consent::NotGiven);
+  world.bid(sealed, ann, yuan(90'000), "a", {number, 5});
+  world.bid(sealed, bob, yuan(91'000), "a");
+  world.bid(sealed, ann, yuan(200'000), "b", {number, 6});
+  world.bid(engine::lot_id(InquiryId{9}, 9), ann, yuan(1), "x", {number, 7});
+  turn();
+  world.decide(engine::PauseLot{open, buyer, "设备故障,稍后继续进行"});
+  world.decide(engine::DisqualifyBidder{open, ann, buyer, "资格条件不符合采购文件要求"});
+  turn();
+  world.subscribe(*world.watcher());
+  world.subscribe(*world.supplier(ann));
+  world.subscribe(*world.purchaser());
+  world.run();
+  world.decide(engine::ResumeLot{open, buyer, "故障已排除,继续进行"});
+  world.decide(engine::ReinstateBidder{open, ann, buyer, "申诉成立,恢复其资格条件"});
+  turn();
+  world.wait(std::chrono::hours{3});
+  world.decide(engine::Tick{});
+  turn();
+  world.decide(engine::AnswerAward{open, bob, engine::PersonId{2}, engine::AwardAnswer::Decline});
+  world.decide(engine::ChooseQuote{sealed, ann, buyer, {}, "价格最低,符合全部技术要求"});
+  turn();
+  for (auto const& client : {world.watcher(), world.supplier(ann), world.purchaser()}) world.subscribe(*client);
+  world.hub.ask(number, open, key("a"));
+  world.hub.ask(number, open, key("zz"));
+  world.hub.ask(watcher->number(), open, key("zz"));
+  world.hub.subscribe(number, "n", {InquiryId{77}}, {});
+  world.hub.unsubscribe(number, "u", {InquiryId{1}});
+  world.run();
+
+  std::vector<std::string> said;
+  for (auto const& client : world.clients) said.insert(said.end(), client->heard.begin(), client->heard.end());
+  auto const& actor = supplier->actor();
+  said.push_back(gateway::hello(engine::at_millis(0), 5, nullptr));
+  said.push_back(gateway::hello(engine::at_millis(1'795'000'000'123), 5, &*actor));
+  said.push_back(gateway::time_answer("-1.5e3", engine::at_millis(1), engine::at_millis(2)));
+  gateway::Decoder decoder;
+  for (auto const* wrong : {"{", R"({"type":"bid","lot":"1-1","key":"k","price":"1.234"})", R"({"type":"x\"y\u0001"})",
+                            R"({"type":"subscribe","id":"a","\u0007~/":1})"}) {
+    said.push_back(gateway::problem_message(decoder.decode(wrong).error()));
+  }
+  said.push_back(gateway::problem_message({}, "k", engine::Refusal{&gateway::refusals::overloaded, {}, {}}));
+  return said;
+}
+
+TEST_F(AsyncApi, everything_the_server_says_is_documented_and_everything_documented_is_said) {
+  std::set<std::string> met;
+  for (auto const& text : everything_said()) met.insert(judge(text, "tell"));
+  EXPECT_EQ(met, names("tell"));
+}
+
+TEST_F(AsyncApi, what_a_client_may_say_is_what_the_decoder_takes) {
+  std::map<std::string, std::string> const full{
+      {"subscribe",
+       R"({"type":"subscribe","id":"a","inquiries":["1"],"resume":[{"stream":"1-1/own","epoch":"e","offset":0}]})"},
+      {"unsubscribe", R"({"type":"unsubscribe","id":"a","inquiries":["1"]})"},
+      {"bid", R"({"type":"bid","lot":"1-1","price":"98000.00","key":"k","confirm":true})"},
+      {"ask", R"({"type":"ask","lot":"1-1","key":"k"})"},
+      {"time_probe", R"({"type":"time","t0":123456.789})"}};
+  gateway::Decoder decoder;
+  std::set<std::string> met;
+  for (auto const& [name, text] : full) {
+    met.insert(judge(text, "listen"));
+    ASSERT_TRUE(decoder.decode(text)) << text;
+    auto const& payload = messages().at(name).at("payload");
+    auto const whole = json::parse(text).as_object();
+    EXPECT_EQ(whole.size(), payload.at("properties").as_object().size()) << name << ": the example is not full";
+    for (auto const& [member, value] : whole) {
+      auto less = whole;
+      less.erase(member);
+      auto const documented = api.faults(less, payload).empty();
+      EXPECT_EQ(static_cast<bool>(decoder.decode(json::serialize(less))), documented) << name << " without " << member;
+    }
+  }
+  EXPECT_EQ(met, names("listen"));
+}
+
+std::map<std::string, std::string> codes_of(std::string const& text, std::string const& pattern, int code, int name) {
+  std::map<std::string, std::string> found;
+  std::regex const shape{pattern};
+  for (std::sregex_iterator at{text.begin(), text.end(), shape}, end; at != end; ++at) {
+    found[(*at)[static_cast<std::size_t>(code)]] = (*at)[static_cast<std::size_t>(name)];
+  }
+  return found;
+}
+
+TEST_F(AsyncApi, close_codes_are_those_of_the_code_and_of_the_protocol) {
+  std::map<std::string, std::string> documented;
+  for (auto const& [code, name] : api.document().at("channels").at("live").at("x-close-codes").as_object()) {
+    documented[code] = name.as_string();
+  }
+  EXPECT_EQ(documented, codes_of(file("client.h"), R"((\w+) = (\d{4}),)", 2, 1));
+  auto const protocol = file("PROTOCOL.md");
+  auto const table = protocol.substr(protocol.find("### Close codes"));
+  for (auto const& [code, name] : documented) EXPECT_THAT(table, testing::HasSubstr(code)) << name;
+  for (auto const& [code, name] : codes_of(table, R"(\b([1-4]\d{3})\b)", 1, 1)) {
+    EXPECT_TRUE(documented.contains(code) || code == "1001") << code;  // the page says that 1001 is never used
+  }
+}
+
+TEST_F(AsyncApi, the_protocol_page_names_every_message) {
+  auto const protocol = file("PROTOCOL.md");
+  for (auto const& [name, message] : messages()) {
+    auto const type = std::string(message.at("payload").at("properties").at("type").at("const").as_string());
+    EXPECT_TRUE(protocol.contains("`" + type) || protocol.contains("\"type\":\"" + type + "\"")) << type;
+  }
+}
+
+}  // namespace

@@ -1,0 +1,142 @@
+// The fold of one lot: the engine's events in, the picture and what changed of it out.
+#include "gateway/picture.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/hall.h"
+#include "tests/support/hub_world.h"
+
+namespace {
+
+using namespace hub_test;
+using gateway::Picture;
+
+LotId const lot = engine::lot_id(InquiryId{12}, 1);
+BidderId const ann{1}, bob{2}, cyd{3};
+
+// The real engine in front of one picture.
+class PictureTest : public testing::Test {
+ protected:
+  void open(engine::LotRules const& rules) {
+    say(engine::OpenLot{lot, rules, now_, {{ann, {}}, {bob, {}}, {cyd, {}}}});
+  }
+  void bid(BidderId bidder, std::int64_t yuans) {
+    auto const name = "k" + std::to_string(seq_.number());
+    say(engine::PlaceBid{lot, bidder, engine::PersonId{1}, yuan(yuans), key(name), engine::Consent::Given});
+  }
+  void say(engine::Command command) {
+    seq_ = engine::next(seq_);
+    now_ += engine::Duration{1};
+    engine::Events events;
+    hall_.apply({seq_, {}, now_, std::nullopt, {}, std::move(command)}, events);
+    for (auto const& event : events) {
+      if (auto const* scheduled = std::get_if<engine::LotScheduled>(&event))
+        picture.emplace(*scheduled);
+      else
+        picture->fold(event);
+    }
+  }
+  void later(engine::Duration span) {
+    now_ += span;
+    say(engine::Tick{});
+  }
+  gateway::Bidder const& of(BidderId bidder) { return picture->bidders()[picture->find(bidder).value()]; }
+  std::vector<int> ranks() { return {of(ann).rank, of(bob).rank, of(cyd).rank}; }
+
+  std::optional<Picture> picture;
+
+ private:
+  engine::Hall hall_;
+  engine::Seq seq_;
+  engine::Instant now_ = engine::at_millis(1'795'000'000'000);
+};
+
+TEST_F(PictureTest, ranks_shift_as_the_events_say) {
+  open(reverse_rules());
+  bid(ann, 90'000);
+  bid(bob, 80'000);
+  bid(cyd, 85'000);
+  EXPECT_THAT(ranks(), testing::ElementsAre(3, 1, 2));
+  bid(ann, 70'000);
+  EXPECT_THAT(ranks(), testing::ElementsAre(1, 2, 3));
+}
+
+TEST_F(PictureTest, only_those_concerned_are_touched) {
+  open(reverse_rules());
+  bid(ann, 90'000);
+  bid(bob, 80'000);
+  picture->settle();
+  bid(cyd, 95'000);
+  EXPECT_THAT(picture->changes().touched, testing::ElementsAre(picture->find(cyd).value()));
+  EXPECT_FALSE(picture->changes().lot & gateway::changed::best);
+}
+
+TEST_F(PictureTest, a_disqualified_bidder_leaves_the_order_and_may_come_back) {
+  open(reverse_rules());
+  bid(ann, 90'000);
+  bid(bob, 80'000);
+  say(engine::DisqualifyBidder{lot, bob, engine::PersonId{9}, "资格条件不符合采购文件要求"});
+  EXPECT_THAT(ranks(), testing::ElementsAre(1, 0, 0));
+  EXPECT_EQ(picture->best(), yuan(90'000));
+  EXPECT_EQ(picture->next_limit(of(bob)), std::nullopt);
+  say(engine::ReinstateBidder{lot, bob, engine::PersonId{9}, "申诉成立,恢复其资格条件"});
+  EXPECT_THAT(ranks(), testing::ElementsAre(2, 1, 0));
+  EXPECT_EQ(picture->next_limit(of(bob)), yuan(79'990));
+}
+
+class NextLimit : public PictureTest, public testing::WithParamInterface<engine::StepBasis> {};
+
+TEST_P(NextLimit, is_exactly_what_the_engine_accepts) {
+  auto rules = reverse_rules();
+  rules.step_basis = GetParam();
+  open(rules);
+  bid(ann, 90'000);
+  for (int i = 0; i < 20; ++i) {
+    auto const yuans = picture->next_limit(of(bob)).value().in_fen() / 100;
+    bid(bob, yuans + 1);
+    EXPECT_TRUE(of(bob).kept.back().refusal) << i;
+    bid(bob, yuans);
+    EXPECT_FALSE(of(bob).kept.back().refusal) << i;
+    bid(cyd, yuans - 500);
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Bases, NextLimit, testing::Values(engine::StepBasis::Own, engine::StepBasis::Best));
+
+TEST_F(PictureTest, a_sealed_lot_holds_no_price_before_its_close) {
+  open(sealed_rules());
+  bid(ann, 90'000);
+  bid(bob, 80'000);
+  EXPECT_TRUE(picture->bids().empty());
+  EXPECT_EQ(of(ann).last, std::nullopt);
+  EXPECT_EQ(picture->best(), std::nullopt);
+  later(std::chrono::hours{1});
+  EXPECT_EQ(picture->bids().size(), 2u);
+  EXPECT_THAT(ranks(), testing::ElementsAre(2, 1, 0));
+}
+
+TEST_F(PictureTest, a_pause_keeps_what_remains_and_a_resume_moves_the_end) {
+  open(reverse_rules());
+  auto const end = picture->ends_at();
+  say(engine::PauseLot{lot, engine::PersonId{9}, "设备故障,稍后继续进行"});
+  EXPECT_EQ(picture->state(), engine::LotState::Paused);
+  auto const remaining = picture->remaining();
+  ASSERT_TRUE(remaining);
+  later(std::chrono::hours{5});
+  EXPECT_EQ(picture->remaining(), remaining);
+  say(engine::ResumeLot{lot, engine::PersonId{9}, "故障已排除,继续进行"});
+  EXPECT_EQ(picture->remaining(), std::nullopt);
+  EXPECT_GT(picture->ends_at(), end);
+}
+
+TEST_F(PictureTest, shedding_keeps_the_result_and_forgets_the_attempts) {
+  open(reverse_rules());
+  bid(ann, 90'000);
+  later(std::chrono::hours{2});
+  picture->shed();
+  EXPECT_TRUE(picture->is_shed());
+  EXPECT_TRUE(of(ann).kept.empty());
+  EXPECT_EQ(picture->closed()->standings.size(), 1u);
+}
+
+}  // namespace
