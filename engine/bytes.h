@@ -23,11 +23,10 @@ class ByteWriter {
   template <class T>
     requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
   ByteWriter& put(T value) {
-    auto bits = static_cast<std::make_unsigned_t<T>>(value);
-    for (std::size_t i = 0; i < sizeof(T); ++i) {
-      bytes_.push_back(static_cast<char>(bits & 0xff));
-      if constexpr (sizeof(T) > 1) bits = static_cast<std::make_unsigned_t<T>>(bits >> 8);
-    }
+    auto const bits = static_cast<std::make_unsigned_t<T>>(value);
+    char bytes[sizeof(T)];  // appended at once: byte by byte was half the time of encoding a frame
+    for (std::size_t i = 0; i < sizeof(T); ++i) bytes[i] = static_cast<char>((bits >> (8 * i)) & 0xff);
+    bytes_.append(bytes, sizeof(T));
     return *this;
   }
   template <class T>

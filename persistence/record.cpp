@@ -48,23 +48,22 @@ std::optional<Parts> split(std::string_view bytes) {
 
 }  // namespace
 
-engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& out) {
+engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& record) {
   bool const is_private = command.secret_of.has_value();
   auto const bytes = encode(command.command, is_private ? engine::Privacy::Private : engine::Privacy::Open);
   CHECK(is_private || bytes.secret.empty());
 
-  engine::ByteWriter body;
-  body.put(command.seq).put(command.parent).put(command.at);
-  body.put(is_private ? Flags::HasPrivatePart : Flags::Open).put_text(bytes.open);
+  record.clear();
+  record.put(command.seq).put(command.parent).put(command.at);
+  record.put(is_private ? Flags::HasPrivatePart : Flags::Open).put_text(bytes.open);
   if (is_private) {
     auto const sealed = vault.seal(*command.secret_of, command.seq, bytes.secret);
     if (!sealed) return std::unexpected(sealed.error());
-    body.put(command.secret_of->kind).put(command.secret_of->id).put_text(*sealed);
+    record.put(command.secret_of->kind).put(command.secret_of->id).put_text(*sealed);
   }
-  if (body.size() > engine::limits::record_bytes_max) {
-    return failed(name_of(command.seq) + ": " + std::to_string(body.size()) + " bytes, more than a record may have");
+  if (record.size() > engine::limits::record_bytes_max) {
+    return failed(name_of(command.seq) + ": " + std::to_string(record.size()) + " bytes, more than a record may have");
   }
-  out.put_text(body.view());
   return {};
 }
 

@@ -12,10 +12,11 @@
 
 namespace persistence {
 
-inline constexpr std::size_t record_bytes_min = 4 + 8 + 8 + 8 + 1 + 4;
+inline constexpr std::size_t record_bytes_min = 4 + 8 + 8 + 8 + 1 + 4;  // its length included
 
-engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& out);
-// The next record of `in`.
+// Puts the record into `record`, whose memory is reused from one to the next.
+engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& record);
+// The next record of `in`, where each stands behind its length (u32).
 engine::Result<engine::Sequenced> decode_record(engine::ByteReader& in, Vault& vault);
 
 }  // namespace persistence

@@ -53,6 +53,8 @@ void MemoryTables::scan(std::string_view table, std::string_view from,
 
 void MemoryTables::put(std::string_view table, std::string_view key, std::string_view value) {
   CHECK(scanning_ == 0);
+  CHECK(!table.empty());
+  CHECK(1 + table.size() + key.size() <= 511);  // what a row of the real store can be named by
   rows_[Key{table, key}] = value;
   changes_[Key{table, key}] = std::string{value};
 }
