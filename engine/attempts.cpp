@@ -13,8 +13,11 @@
 namespace engine {
 namespace {
 
-// Chains per bidder: an ordinary auction has far fewer attempts, a chatty one gets chains of a few.
-constexpr std::size_t chains_a_bidder = 16;
+// A chain for every four attempts a bidder may make: an ordinary auction stays far below, and even a full one walks
+// few steps. The heads are the only memory that is touched when a lot opens, so they have a bound of their own.
+std::size_t chains_for(std::size_t bidders, std::uint32_t each) {
+  return std::bit_ceil(std::max<std::size_t>(1, bidders * std::clamp(each / 4, 16u, 1'024u)));
+}
 
 std::uint64_t mix(std::uint64_t state, std::uint64_t word) {
   state = (state ^ word) * 0x9e3779b97f4a7c15ULL;
@@ -24,7 +27,7 @@ std::uint64_t mix(std::uint64_t state, std::uint64_t word) {
 }  // namespace
 
 Attempts::Attempts(std::size_t bidders, std::uint32_t each)
-    : each_(each), made_(bidders), chains_(std::bit_ceil(std::max<std::size_t>(1, bidders * chains_a_bidder))) {
+    : each_(each), made_(bidders), chains_(chains_for(bidders, each)) {
   kept_.reserve(bidders * each);
 }
 
