@@ -185,11 +185,16 @@ std::uint64_t Fields::id_number(std::string_view name) {
   return number.value_or(0);
 }
 
-std::vector<Fields> Fields::objects(std::string_view name, Range size) {
-  std::vector<Fields> out;
+Fields Fields::object(std::string_view name) {
+  auto pointer = pointer_ + '/' + escaped(name);
   auto const* given = member(name, Presence::Required);
-  if (given == nullptr) return out;
-  auto const* items = given->as_array();
+  if (given == nullptr) return Fields(*faults_, std::move(pointer));
+  return Fields(given, *faults_, std::move(pointer));
+}
+
+std::vector<Fields> Fields::read_objects(std::string_view name, Json const& given, Range size) {
+  std::vector<Fields> out;
+  auto const* items = given.as_array();
   auto const is_fit = items != nullptr && static_cast<std::int64_t>(items->size()) >= size.min &&
                       static_cast<std::int64_t>(items->size()) <= size.max;
   if (!is_fit) {
@@ -201,6 +206,16 @@ std::vector<Fields> Fields::objects(std::string_view name, Range size) {
     out.emplace_back(&(*items)[i], *faults_, pointer_ + '/' + escaped(name) + '/' + std::to_string(i));
   }
   return out;
+}
+
+std::vector<Fields> Fields::objects(std::string_view name, Range size) {
+  auto const* given = member(name, Presence::Required);
+  return given ? read_objects(name, *given, size) : std::vector<Fields>{};
+}
+
+std::vector<Fields> Fields::objects_if(std::string_view name, Range size) {
+  auto const* given = member(name, Presence::Optional);
+  return given ? read_objects(name, *given, size) : std::vector<Fields>{};
 }
 
 std::vector<std::int64_t> Fields::counts_if(std::string_view name, Range size, Range each) {

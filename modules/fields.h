@@ -73,6 +73,8 @@ class Fields {
     if (!given) return std::nullopt;
     return chosen(name, *given, table);
   }
+  Fields object(std::string_view name);                                                // to be finished
+  std::vector<Fields> objects_if(std::string_view name, Range size);                   // absent: empty
   std::vector<Fields> objects(std::string_view name, Range size);                      // each to be finished
   std::vector<std::int64_t> counts_if(std::string_view name, Range size, Range each);  // absent: empty
 
@@ -85,6 +87,7 @@ class Fields {
   std::string read_text(std::string_view name, Json const& given, Length length);
   engine::Money read_amount(std::string_view name, Json const& given);
   std::int64_t read_count(std::string_view name, Json const& given, Range range);
+  std::vector<Fields> read_objects(std::string_view name, Json const& given, Range size);
   std::uint64_t id_number(std::string_view name);
   void fault_choice(std::string_view name, std::vector<std::string_view> names);
   template <class Enum>
@@ -98,7 +101,9 @@ class Fields {
     return table.front().value;
   }
 
-  Json const* body_;  // nullptr: not an object, reported already
+  Fields(Faults& faults, std::string pointer) : faults_(&faults), pointer_(std::move(pointer)) {}  // of what is missing
+
+  Json const* body_ = nullptr;  // nullptr: not an object, reported already
   Faults* faults_;
   std::string pointer_;
   std::vector<std::string_view> asked_;  // names are literals

@@ -4,6 +4,7 @@
 #include "modules/accounts/commands.h"
 #include "modules/accounts/refusals.h"
 #include "modules/accounts/rows.h"
+#include "modules/refusals.h"
 
 namespace modules::accounts {
 
@@ -34,6 +35,10 @@ std::expected<Actor, engine::Refusal> current_actor(engine::ModuleCommand const&
   auto const org = org_of(person->org, tables);
   if (!org) return ended;
   return Actor{person->id, command.session, org->id, person->role, org->division};
+}
+
+engine::RefusalKind const* refusal(std::uint16_t number) {
+  return kind_among(refusals::all, number);
 }
 
 engine::ModuleCommand first_administrator(std::string_view login, std::string_view display,

@@ -57,6 +57,9 @@ Scope scope(std::string_view viewer_division, std::string_view object_division);
 std::expected<Actor, engine::Refusal> current_actor(engine::ModuleCommand const& command, engine::Instant at,
                                                     engine::TableReader const& tables);
 
+// The refusal of accounts with that number: what current_actor() says is passed on by every module.
+engine::RefusalKind const* refusal(std::uint16_t number);
+
 // The first command of a new house, by nobody: the platform's organisation and its administrator. Refused once there
 // are people.
 engine::ModuleCommand first_administrator(std::string_view login, std::string_view display,

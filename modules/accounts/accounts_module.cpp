@@ -288,7 +288,7 @@ std::uint64_t AccountsModule::enter(engine::ModuleCommand const& command, engine
 }
 
 engine::RefusalKind const* AccountsModule::refusal(std::uint16_t number) const {
-  return kind_among(refusals::all, number);
+  return accounts::refusal(number);
 }
 
 // ---- Sign-in ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,63 @@
+// What a purchaser writes: lots with their rules, and the suppliers admitted; and whether the platform's limits allow
+// it.
+//
+// Limits come from the configuration and are stamped into every command that is judged by them, so that a replay
+// judges as it was judged then.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "engine/command.h"
+#include "modules/packed.h"
+
+namespace modules::inquiry {
+
+struct Limits {
+  engine::Duration notice_min = std::chrono::hours{4};       // reverse: publishing to start
+  engine::Duration duration_min = std::chrono::minutes{10};  // reverse: main time
+  engine::Duration duration_max = std::chrono::hours{24};
+  engine::Duration extension_min = std::chrono::minutes{1};   // where a lot has extensions
+  engine::Duration extension_max = std::chrono::minutes{30};  // of the trigger window too
+  engine::Duration quoting_min = std::chrono::hours{24};      // sealed: the window
+  engine::Duration confirm_min = std::chrono::hours{24};
+  engine::Duration confirm_max = std::chrono::hours{120};
+  engine::Duration resume_floor = std::chrono::minutes{5};  // given to every lot
+  std::uint8_t min_bidders_max = 9;
+  static auto fields(auto& l) {
+    return std::tie(l.notice_min, l.duration_min, l.duration_max, l.extension_min, l.extension_max, l.quoting_min,
+                    l.confirm_min, l.confirm_max, l.resume_floor, l.min_bidders_max);
+  }
+};
+
+struct LotDraft {
+  std::string title;
+  std::string category;  // CN-GPC; empty: not given
+  std::uint32_t quantity = 1;
+  engine::LotRules rules;
+  static auto fields(auto& l) { return std::tie(l.title, l.category, l.quantity, l.rules); }
+};
+
+struct Draft {
+  std::string title;
+  std::string description;
+  std::vector<LotDraft> lots;              // places 1, 2, …
+  std::vector<engine::Admitted> admitted;  // to every lot
+  static auto fields(auto& d) { return std::tie(d.title, d.description, d.lots, d.admitted); }
+};
+
+// The first parameter outside of the engine's or the platform's limits.
+std::optional<engine::Refusal> judge(engine::LotRules const& rules, Limits const& limits);
+std::optional<engine::Refusal> judge(Draft const& draft, Limits const& limits);
+
+// max(0.5 % of the ceiling, 1.00), rounded up to the fen; never above the ceiling.
+engine::Money default_decrement(engine::Money ceiling);
+
+// On a relaunch fewer bidders may do, with approval: the auction's first, the inquiry's second (rules.md §12a gaps 12).
+std::uint8_t min_bidders_approved(engine::Format format, std::uint8_t relaunch_no);
+std::uint8_t relaunches_max(engine::Format format);
+
+}  // namespace modules::inquiry

@@ -1,0 +1,14 @@
+// A draft as JSON, both ways: what a purchaser sends and what a read shows. Inside of the module.
+#pragma once
+
+#include "modules/fields.h"
+#include "modules/inquiry/draft.h"
+
+namespace modules::inquiry {
+
+// Everything that is not given gets the default of rules.md §4.3 or §4.4. A member of the other format is unknown.
+Draft read_draft(Json const* body, Faults& faults, Limits const& limits);
+
+Json shown(engine::LotRules const& rules);
+
+}  // namespace modules::inquiry

@@ -1,0 +1,189 @@
+// The REST side of inquiries (gateway/PROTOCOL.md): decoders here, reads in show.cpp.
+#include "engine/check.h"
+#include "modules/inquiry/commands.h"
+#include "modules/inquiry/draft_json.h"
+#include "modules/inquiry/inquiry_module.h"
+#include "modules/inquiry/refusals.h"
+#include "modules/inquiry/show.h"
+#include "modules/refusals.h"
+
+namespace modules::inquiry {
+
+namespace {
+
+using engine::TableReader;
+
+constexpr Named<engine::AwardAnswer> answers[] = {{"confirm", engine::AwardAnswer::Confirm},
+                                                  {"decline", engine::AwardAnswer::Decline}};
+enum class Start : std::uint8_t { Now = 1 };
+constexpr Named<Start> starts[] = {{"now", Start::Now}};
+constexpr Length reason_length{1, engine::limits::reason_bytes_max};
+
+template <class Command>
+engine::ModuleCommand by_actor(Request const& request, Command const& command) {
+  CHECK(request.actor != nullptr);  // the route names roles
+  return {.module = module_number,
+          .verb = static_cast<std::uint16_t>(Command::verb),
+          .actor = request.actor->person,
+          .session = request.actor->session,
+          .request_key = {},
+          .body = pack(command),
+          .secret = {},
+          .secret_of = {}};
+}
+
+std::optional<engine::InquiryId> inquiry_in(Request const& request) {
+  return read_id<engine::InquiryId>(request.path.at(0));
+}
+std::optional<engine::LotId> lot_in(Request const& request) {
+  return read_lot(request.path.at(0));
+}
+
+// Nothing is asked for: no body, or an empty object.
+void read_nothing(Request const& request, Faults& faults) {
+  if (request.body == nullptr || request.body->is_null()) return;
+  Fields(request.body, faults).finish();
+}
+
+Decoded create(Request const& request, Limits const& limits) {
+  Faults faults;
+  Create const command{read_draft(request.body, faults, limits), limits};
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
+}
+
+// The version is held against the row when the command is applied, so that a repeated request is answered as before.
+Decoded edit(Request const& request, Limits const& limits) {
+  auto const inquiry = inquiry_in(request);
+  if (!inquiry) return denied({&refusals::no_such_inquiry});
+  auto given = request.if_match;
+  if (given.empty()) return denied({&modules::refusals::precondition_required});
+  if (given.size() > 1 && given.starts_with('"') && given.ends_with('"')) given = given.substr(1, given.size() - 2);
+  auto const version = read_number(given);
+  if (!version) return denied({&modules::refusals::precondition_failed});
+  Faults faults;
+  Edit const command{*inquiry, *version, read_draft(request.body, faults, limits), limits};
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
+}
+
+// {"start":"now"} or {"opens_at":"…"}.
+Decoded publish(Request const& request, Limits const& limits) {
+  auto const inquiry = inquiry_in(request);
+  if (!inquiry) return denied({&refusals::no_such_inquiry});
+  Faults faults;
+  Fields body(request.body, faults);
+  auto const opens_at = body.instant_if("opens_at");
+  auto const start = body.one_of_if<Start>("start", starts);
+  body.finish();
+  if (faults.empty() && opens_at.has_value() == start.has_value()) {
+    body.fault("opens_at", "either this or \"start\":\"now\" is expected");
+  }
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, Publish{*inquiry, opens_at.value_or(engine::Instant{}), limits});
+}
+
+// {"reason","lots":[1,3]?}
+template <class Command>
+Decoded hold(Request const& request, TableReader const&) {
+  auto const inquiry = inquiry_in(request);
+  if (!inquiry) return denied({&refusals::no_such_inquiry});
+  Faults faults;
+  Fields body(request.body, faults);
+  Command command;
+  command.inquiry = *inquiry;
+  command.reason = body.text("reason", reason_length);
+  constexpr std::int64_t places = engine::limits::lots_an_inquiry;
+  for (auto const place : body.counts_if("lots", {1, places}, {1, places})) {
+    command.places.push_back(static_cast<std::uint8_t>(place));
+  }
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
+}
+
+Decoded relaunch(Request const& request, TableReader const&) {
+  auto const inquiry = inquiry_in(request);
+  if (!inquiry) return denied({&refusals::no_such_inquiry});
+  Faults faults;
+  read_nothing(request, faults);
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, Relaunch{*inquiry});
+}
+
+// {"bidder","reason"}
+template <class Command>
+Decoded to_bidder(Request const& request, TableReader const&) {
+  auto const lot = lot_in(request);
+  if (!lot) return denied({&engine::refusals::no_such_lot});
+  Faults faults;
+  Fields body(request.body, faults);
+  Command command;
+  command.lot = *lot;
+  command.bidder = body.id<engine::BidderId>("bidder");
+  bool const is_choice = std::is_same_v<Command, Choose>;  // the first needs no reason
+  command.reason = is_choice ? body.text_if("reason", reason_length).value_or("") : body.text("reason", reason_length);
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
+}
+
+template <class Command>
+Decoded to_lot(Request const& request, TableReader const&) {
+  auto const lot = lot_in(request);
+  if (!lot) return denied({&engine::refusals::no_such_lot});
+  Faults faults;
+  read_nothing(request, faults);
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, Command{*lot});
+}
+
+Decoded answer_award(Request const& request, TableReader const&) {
+  auto const lot = lot_in(request);
+  if (!lot) return denied({&engine::refusals::no_such_lot});
+  Faults faults;
+  Fields body(request.body, faults);
+  AnswerAward const command{*lot, body.one_of<engine::AwardAnswer>("answer", answers)};
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
+}
+
+}  // namespace
+
+void InquiryModule::routes(Routes& routes) const {
+  auto const shown = "/inquiries/{id}";
+  auto stamped = [limits = limits_](Decoded (*decode)(Request const&, Limits const&)) -> WriteDecoder {
+    return [limits, decode](Request const& request, TableReader const&) { return decode(request, limits); };
+  };
+  auto read = [&](std::string pattern, ReadHandler handler) {
+    routes.add({Method::Get, std::move(pattern), {}, std::move(handler), {}, 200, {}});
+  };
+  auto write = [&](Method method, std::string pattern, WriteDecoder decode, int success = 200) {
+    routes.add({method, std::move(pattern), {Role::Purchaser}, {}, std::move(decode), success, shown});
+  };
+  auto post = [&](std::string pattern, WriteDecoder decode, int success = 200) {
+    write(Method::Post, std::move(pattern), std::move(decode), success);
+  };
+
+  read("/inquiries", list_inquiries);
+  read("/inquiries/{inquiry}", show_inquiry);
+  read("/lots/{lot}/result", show_result);
+  read("/lots/{lot}/history", show_history);
+
+  post("/inquiries", stamped(create), 201);
+  write(Method::Put, "/inquiries/{inquiry}", stamped(edit));
+  post("/inquiries/{inquiry}/publish", stamped(publish));
+  post("/inquiries/{inquiry}/pause", hold<Pause>);
+  post("/inquiries/{inquiry}/resume", hold<Resume>);
+  post("/inquiries/{inquiry}/abort", hold<Abort>);
+  post("/inquiries/{inquiry}/relaunch", relaunch, 201);
+  post("/lots/{lot}/disqualify", to_bidder<Disqualify>);
+  post("/lots/{lot}/reinstate", to_bidder<Reinstate>);
+  post("/lots/{lot}/choice", to_bidder<Choose>);
+  post("/lots/{lot}/choice/approval", to_lot<ApproveChoice>);
+  post("/lots/{lot}/ask-next", to_lot<AskNext>);
+  routes.add({Method::Post, "/lots/{lot}/award-answer", {Role::Supplier}, {}, answer_award, 200, shown});
+}
+
+}  // namespace modules::inquiry

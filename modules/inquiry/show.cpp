@@ -1,0 +1,319 @@
+// Reads; see show.h for who sees what.
+#include "modules/inquiry/show.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/limits.h"
+#include "modules/accounts/accounts.h"
+#include "modules/alias.h"
+#include "modules/inquiry/draft_json.h"
+#include "modules/inquiry/refusals.h"
+#include "modules/inquiry/rows.h"
+
+namespace modules::inquiry {
+
+namespace {
+
+using engine::BidderId;
+using engine::LotState;
+using engine::TableReader;
+
+constexpr std::size_t rows_examined_max = 1'000;  // a list's page ends there, full or not
+
+constexpr Named<State> states[] = {{"DRAFT", State::Draft},
+                                   {"PUBLISHED", State::Published},
+                                   {"RUNNING", State::Running},
+                                   {"CLOSED", State::Closed},
+                                   {"ABORTED", State::Aborted}};
+
+// ---- Who sees it -----------------------------------------------------------------------------------------------
+
+enum class Eye : std::uint8_t { Blind, OutOfScope, Public, Insider /* the buyer's people, regulators in scope */ };
+
+Eye eye(InquiryRow const& inquiry, Actor const* actor) {
+  bool const is_draft = inquiry.state == State::Draft;
+  if (actor != nullptr && actor->role == Role::Purchaser && actor->org == inquiry.buyer) return Eye::Insider;
+  if (is_draft) return Eye::Blind;
+  if (actor == nullptr || actor->role != Role::Regulator) return Eye::Public;
+  return accounts::scope(actor->division, inquiry.division) == accounts::Scope::Inside ? Eye::Insider : Eye::OutOfScope;
+}
+
+std::unexpected<engine::Refusal> no(engine::RefusalKind const& kind) {
+  return std::unexpected(engine::Refusal{&kind});
+}
+
+struct Seen {
+  InquiryRow inquiry;
+  Eye eye;
+};
+std::expected<Seen, engine::Refusal> find(engine::InquiryId id, Request const& request, TableReader const& tables) {
+  auto row = inquiry_row(id, tables);
+  if (!row) return no(refusals::no_such_inquiry);
+  auto const how = eye(*row, request.actor);
+  if (how == Eye::Blind) {
+    bool const is_colleague = request.actor != nullptr && request.actor->role == Role::Purchaser;
+    return is_colleague ? no(refusals::not_your_inquiry) : no(refusals::no_such_inquiry);
+  }
+  if (how == Eye::OutOfScope) return no(refusals::out_of_scope);
+  return Seen{*std::move(row), how};
+}
+
+std::string_view asked(Request const& request, std::string_view name) {
+  for (auto const& [given, value] : request.query) {
+    if (given == name) return value;
+  }
+  return {};
+}
+
+std::string name_of_org(engine::OrgId id, TableReader const& tables) {
+  auto const org = accounts::org_of(id, tables);
+  return org ? org->name : std::string{};
+}
+
+// ---- One inquiry -----------------------------------------------------------------------------------------------
+
+Json ids(std::vector<BidderId> const& bidders) {
+  auto list = Json::array();
+  for (auto const bidder : bidders) list.push(Json::text(id_text(bidder)));
+  return list;
+}
+
+// What only the buyer's side and regulators in scope see of a lot.
+void add_inside(LotRow const& lot, Json& json) {
+  if (!lot.disqualified.empty()) json.add("disqualified", ids(lot.disqualified));
+  if (lot.state == LotState::Selecting) json.add("selectable", ids(lot.selectable));
+  if (lot.proposed.is_given()) {
+    auto proposal = Json::object();
+    proposal.add("bidder", Json::text(id_text(lot.proposed)))
+        .add("by", Json::text(id_text(lot.proposed_by)))
+        .add("reason", Json::text(lot.proposed_because));
+    json.add("proposal", std::move(proposal));
+  }
+  if (lot.refusal == 0) return;
+  auto const* kind = engine::engine_refusal(lot.refusal);
+  json.add("last_refusal", Json::text(kind != nullptr ? kind->code : "?"));
+}
+
+Json shown_lot(InquiryRow const& inquiry, std::size_t index, Eye how, TableReader const& tables) {
+  auto const& draft = inquiry.draft.lots[index];
+  auto const id = lot_at(inquiry, index);
+  auto json = Json::object();
+  json.add("lot", Json::text(lot_text(id))).add("title", Json::text(draft.title));
+  if (!draft.category.empty()) json.add("category", Json::text(draft.category));
+  json.add("quantity", Json::number(draft.quantity)).add("rules", shown(draft.rules));
+  auto const lot = lot_row(id, tables);
+  if (!lot) return json;
+  json.add("state", Json::text(lot_state_text(lot->state)));
+  if (lot->opens_at != engine::Instant{}) json.add("opens_at", Json::text(instant_text(lot->opens_at)));
+  if (lot->closed_at != engine::Instant{}) json.add("closed_at", Json::text(instant_text(lot->closed_at)));
+  if (lot->state == LotState::Selecting || lot->state == LotState::Awarded) {
+    json.add("until", Json::text(instant_text(lot->until)));
+  }
+  bool const is_held = lot->state == LotState::Paused || lot->state == LotState::Aborted;
+  if (is_held && !lot->held_because.empty()) json.add("reason", Json::text(lot->held_because));
+  if (how == Eye::Insider) add_inside(*lot, json);
+  return json;
+}
+
+Json shown_head(InquiryRow const& inquiry, TableReader const& tables) {
+  auto buyer = Json::object();
+  buyer.add("org", Json::text(id_text(inquiry.buyer))).add("name", Json::text(name_of_org(inquiry.buyer, tables)));
+  auto json = Json::object();
+  json.add("id", Json::text(id_text(inquiry.id)))
+      .add("title", Json::text(inquiry.draft.title))
+      .add("state", Json::text(name_of(inquiry.state, states)))
+      .add("buyer", std::move(buyer))
+      .add("division", Json::text(inquiry.division));
+  if (inquiry.state != State::Draft) json.add("published_at", Json::text(instant_text(inquiry.published_at)));
+  if (inquiry.relaunch_of.is_given()) {
+    json.add("relaunch_of", Json::text(id_text(inquiry.relaunch_of)))
+        .add("relaunch_no", Json::number(inquiry.relaunch_no));
+  }
+  if (inquiry.relaunched_as.is_given()) json.add("relaunched_as", Json::text(id_text(inquiry.relaunched_as)));
+  return json;
+}
+
+Json shown_admitted(Draft const& draft, TableReader const& tables) {
+  auto list = Json::array();
+  for (auto const& admitted : draft.admitted) {
+    auto json = Json::object();
+    json.add("org", Json::text(id_text(admitted.bidder)))
+        .add("name", Json::text(name_of_org(admitted.bidder, tables)))
+        .add("deduction", Json::text(percent_text(admitted.deduction)));
+    list.push(std::move(json));
+  }
+  return list;
+}
+
+// ---- After the close -------------------------------------------------------------------------------------------
+
+// Bidders under their aliases; their names too for those who may see them.
+class Masks {
+ public:
+  Masks(engine::LotId lot, Seen const& seen, Actor const* actor, TableReader const& tables)
+      : tables_(tables), are_off_(seen.eye == Eye::Insider), own_(actor != nullptr ? actor->org : BidderId{}) {
+    auto const& admitted = seen.inquiry.draft.admitted;
+    auto const numbers = aliases(lot, admitted);
+    for (std::size_t i = 0; i < admitted.size(); ++i) alias_[admitted[i].bidder] = alias_text(numbers[i]);
+  }
+  void add(BidderId bidder, Json& json) {
+    json.add("alias", Json::text(alias_[bidder]));
+    if (are_off_) name(bidder, json);
+    if (bidder == own_) json.add("own", Json::yes_or_no(1));
+  }
+  void name(BidderId bidder, Json& json) const {
+    json.add("bidder", Json::text(id_text(bidder))).add("name", Json::text(name_of_org(bidder, tables_)));
+  }
+  std::string const& alias(BidderId bidder) { return alias_[bidder]; }
+
+ private:
+  TableReader const& tables_;
+  bool are_off_;
+  BidderId own_;
+  std::map<BidderId, std::string> alias_;
+};
+
+struct Closed {
+  engine::LotId id;
+  LotRow lot;
+  Seen seen;
+};
+std::expected<Closed, engine::Refusal> find_closed(Request const& request, TableReader const& tables) {
+  auto const id = read_lot(request.path.at(0));
+  if (!id) return no(engine::refusals::no_such_lot);
+  auto seen = find(engine::inquiry_of(*id), request, tables);
+  if (!seen) return std::unexpected(seen.error());
+  auto lot = lot_row(*id, tables);
+  if (!lot) return no(engine::refusals::no_such_lot);
+  if (is_before_close(lot->state)) return no(refusals::sealed);
+  return Closed{*id, *std::move(lot), *std::move(seen)};
+}
+
+// Ten-thousandths of a fen as yuan: exact, so six decimals.
+std::string evaluated_text(engine::Evaluated value) {
+  auto decimals = std::to_string(value % 1'000'000);
+  decimals.insert(0, 6 - decimals.size(), '0');
+  return std::to_string(value / 1'000'000) + '.' + decimals;
+}
+
+Json shown(StandingRow const& standing, Masks& masks) {
+  auto json = Json::object();
+  json.add("rank", Json::number(standing.rank));
+  masks.add(standing.bidder, json);
+  return json.add("price", Json::text(money_text(standing.price)))
+      .add("evaluated", Json::text(evaluated_text(standing.evaluated_price)))
+      .add("seq", Json::text(id_text(standing.seq)))
+      .add("at", Json::text(instant_text(standing.at)))
+      .add("selectable", Json::yes_or_no(standing.selectable));
+}
+
+Json shown(HistoryRow const& entry, Masks& masks) {
+  auto json = Json::object();
+  json.add("seq", Json::text(id_text(entry.seq))).add("at", Json::text(instant_text(entry.at)));
+  masks.add(entry.bidder, json);
+  json.add("price", Json::text(money_text(entry.price)));
+  if (entry.voided != 0) json.add("voided", Json::yes_or_no(1));
+  return json;
+}
+
+Json shown_winner(LotRow const& lot, Masks& masks) {
+  auto json = Json::object();
+  json.add("alias", Json::text(masks.alias(lot.asked)));
+  masks.name(lot.asked, json);
+  json.add("price", Json::text(money_text(lot.price)))
+      .add("confirmed", Json::yes_or_no(lot.state == LotState::OrderConfirmed ? 1 : 0));
+  if (!lot.chosen_because.empty()) json.add("reason", Json::text(lot.chosen_because));
+  return json;
+}
+
+}  // namespace
+
+Answer list_inquiries(Request const& request, TableReader const& tables) {
+  auto const state = asked(request, "state");
+  auto const after = read_number(asked(request, "after")).value_or(0);
+  auto items = Json::array();
+  std::size_t count = 0;
+  std::size_t examined = 0;
+  engine::InquiryId last;
+  bool is_cut = false;
+  tables.scan(table::inquiries, key(std::uint64_t{after + 1}), [&](std::string_view, std::string_view bytes) {
+    is_cut = count == engine::limits::rows_a_page || examined == rows_examined_max;
+    if (is_cut) return Scan::Stop;
+    ++examined;
+    auto const row = unpacked<InquiryRow>(bytes);
+    last = row.id;
+    auto const how = eye(row, request.actor);
+    bool const is_wanted = state.empty() || state == name_of(row.state, states);
+    if (!is_wanted || how == Eye::Blind || how == Eye::OutOfScope) return Scan::Continue;
+    items.push(shown_head(row, tables));
+    ++count;
+    return Scan::Continue;
+  });
+  auto body = Json::object();
+  body.add("items", std::move(items));
+  if (is_cut) body.add("next", Json::text(id_text(last)));
+  return Response{200, std::move(body), {}};
+}
+
+Answer show_inquiry(Request const& request, TableReader const& tables) {
+  auto const id = read_id<engine::InquiryId>(request.path.at(0));
+  if (!id) return no(refusals::no_such_inquiry);
+  auto const seen = find(*id, request, tables);
+  if (!seen) return std::unexpected(seen.error());
+  auto const& inquiry = seen->inquiry;
+  auto body = shown_head(inquiry, tables);
+  if (!inquiry.draft.description.empty()) body.add("description", Json::text(inquiry.draft.description));
+  auto lots = Json::array();
+  for (std::size_t i = 0; i < inquiry.draft.lots.size(); ++i) lots.push(shown_lot(inquiry, i, seen->eye, tables));
+  body.add("lots", std::move(lots));
+  if (seen->eye == Eye::Insider) body.add("admitted", shown_admitted(inquiry.draft, tables));
+  return Response{200, std::move(body), std::to_string(inquiry.version)};
+}
+
+Answer show_result(Request const& request, TableReader const& tables) {
+  auto const closed = find_closed(request, tables);
+  if (!closed) return std::unexpected(closed.error());
+  auto const& lot = closed->lot;
+  Masks masks(closed->id, closed->seen, request.actor, tables);
+  auto standings = Json::array();
+  auto const result = get_row<ResultRow>(tables, table::results, key(closed->id)).value_or(ResultRow{});
+  for (auto const& standing : result.standings) standings.push(shown(standing, masks));
+  auto body = Json::object();
+  body.add("lot", Json::text(lot_text(closed->id))).add("state", Json::text(lot_state_text(lot.state)));
+  if (lot.closed_at != engine::Instant{}) body.add("closed_at", Json::text(instant_text(lot.closed_at)));
+  body.add("standings", std::move(standings));
+  bool const has_winner = lot.state == LotState::Awarded || lot.state == LotState::OrderConfirmed;
+  if (has_winner) body.add("winner", shown_winner(lot, masks));
+  return Response{200, std::move(body), {}};
+}
+
+Answer show_history(Request const& request, TableReader const& tables) {
+  auto const closed = find_closed(request, tables);
+  if (!closed) return std::unexpected(closed.error());
+  Masks masks(closed->id, closed->seen, request.actor, tables);
+  auto const after = read_number(asked(request, "after")).value_or(0);
+  auto items = Json::array();
+  std::size_t count = 0;
+  engine::Seq last;
+  bool is_cut = false;
+  tables.scan(table::history, key(closed->id, std::uint64_t{after + 1}),
+              [&](std::string_view row, std::string_view bytes) {
+                if (number_at(row, 0) != closed->id.number()) return Scan::Stop;
+                for (auto const& entry : unpacked<HistoryChunk>(bytes).entries) {
+                  if (entry.seq.number() <= after) continue;
+                  is_cut = count == engine::limits::rows_a_page;
+                  if (is_cut) return Scan::Stop;
+                  items.push(shown(entry, masks));
+                  last = entry.seq;
+                  ++count;
+                }
+                return Scan::Continue;
+              });
+  auto body = Json::object();
+  body.add("items", std::move(items));
+  if (is_cut) body.add("next", Json::text(id_text(last)));
+  return Response{200, std::move(body), {}};
+}
+
+}  // namespace modules::inquiry
