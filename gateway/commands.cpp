@@ -1,0 +1,41 @@
+// Offering module commands and reading their decision out of the events.
+#include "gateway/commands.h"
+
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "gateway/refusals.h"
+
+namespace gateway {
+
+Commands::Commands(Lobby& lobby) : lobby_(lobby), number_(lobby.next_number()) {}
+
+void Commands::decide(engine::ModuleCommand command, std::function<void(Verdict)> then) {
+  engine::Ticket const ticket{number_, ++last_request_};
+  auto const shared = std::make_shared<std::function<void(Verdict)>>(std::move(then));
+  // Before the offer: the engine may have decided before offer() returns.
+  lobby_.doors.hub.expect(
+      ticket, [shared](engine::Seq seq, std::vector<engine::Event> events) { (*shared)(verdict_of(seq, events)); });
+  auto const offered = lobby_.doors.inbox.offer(ticket, std::move(command));
+  if (offered == engine::Offer::Taken) return;
+  lobby_.doors.hub.forget(ticket);
+  auto const& why = offered == engine::Offer::Busy ? refusals::overloaded : refusals::shutting_down;
+  (*shared)(std::unexpected(NotDone{{&why}, {}}));
+}
+
+Verdict verdict_of(engine::Seq seq, engine::Events const& events) {
+  Done done{seq, 0};
+  bool own = true;  // the first answer is the command's own, the later ones are of follow-ups
+  for (auto const& event : events) {
+    if (auto const* answered = std::get_if<engine::ModuleAnswered>(&event)) {
+      if (answered->refusal) return std::unexpected(NotDone{*answered->refusal, seq});
+      if (std::exchange(own, false)) done.id = answered->id;
+    } else if (auto const* refused = std::get_if<engine::LotCommandRefused>(&event)) {
+      return std::unexpected(NotDone{refused->refusal, seq});
+    }
+  }
+  return done;
+}
+
+}  // namespace gateway

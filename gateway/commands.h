@@ -1,0 +1,43 @@
+// Commands of REST: into the inbox, and back with the decision.
+//
+// The caller hears exactly once: done, or refused by the module, by a follow-up, or at the door because the inbox is
+// full or closed. The decision comes through the hub and so from behind the gate: it is durable when it is heard.
+//
+// Thread: decide() from any; `then` on the caller's thread for a refusal at the door, otherwise on the hub's strand.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+
+#include "engine/command.h"
+#include "engine/event.h"
+#include "gateway/lobby.h"
+
+namespace gateway {
+
+struct Done {
+  engine::Seq seq;
+  std::uint64_t id = 0;  // of what was made or changed
+};
+struct NotDone {
+  engine::Refusal refusal;
+  engine::Seq seq;  // nothing: refused at the door
+};
+using Verdict = std::expected<Done, NotDone>;
+
+class Commands {
+ public:
+  explicit Commands(Lobby& lobby);  // outlives this
+  void decide(engine::ModuleCommand command, std::function<void(Verdict)> then);
+
+ private:
+  Lobby& lobby_;
+  std::uint64_t const number_;  // the session of our tickets
+  std::atomic<std::uint64_t> last_request_{0};
+};
+
+// What the events of one command and of its follow-ups amount to.
+Verdict verdict_of(engine::Seq seq, engine::Events const& events);
+
+}  // namespace gateway

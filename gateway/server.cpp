@@ -1,0 +1,147 @@
+// Threads, stages and the composition of the door.
+#include "gateway/server.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "engine/check.h"
+#include "gateway/api.h"
+#include "gateway/connections.h"
+#include "gateway/http.h"
+#include "gateway/listener.h"
+#include "gateway/net.h"
+#include "gateway/workers.h"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+using net::Steady;
+
+constexpr std::chrono::milliseconds lag_every{100};
+constexpr std::chrono::milliseconds look_every{5};
+
+// How late an io thread gets round to a timer: no bid waits longer for its read than what this shows.
+class LagProbe : public std::enable_shared_from_this<LagProbe> {
+ public:
+  LagProbe(asio::io_context& context, Histogram& lag) : timer_(asio::make_strand(context)), lag_(lag) {}
+  void start() {
+    timer_.expires_after(lag_every);
+    timer_.async_wait([self = shared_from_this()](boost::system::error_code const& ec) {
+      if (ec) return;
+      self->lag_.observe(Steady::now() - self->timer_.expiry());
+      self->start();
+    });
+  }
+  void stop() {
+    asio::post(timer_.get_executor(), [self = shared_from_this()] { self->timer_.cancel(); });
+  }
+
+ private:
+  net::Timer timer_;
+  Histogram& lag_;
+};
+
+}  // namespace
+
+// In order of construction; the context goes last, when everything that ran on it has ended.
+struct Server::State {
+  explicit State(Options options_) : options(std::move(options_)) {}
+
+  Options const options;
+  std::shared_ptr<asio::io_context> context = std::make_shared<asio::io_context>();
+  std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work{context->get_executor()};
+  Connections connections;
+  std::optional<Lobby> lobby;
+  std::optional<Workers> workers;
+  std::optional<Api> api;
+  std::shared_ptr<PortListener> listener;
+  std::shared_ptr<LagProbe> lag;
+  std::vector<std::thread> threads;
+};
+
+Server::Server(Options options) : state_(std::make_unique<State>(std::move(options))) {}
+
+Server::~Server() {
+  stop();
+}
+
+Hub::Later Server::strand() {
+  // Shares the context: the hub may outlive the server.
+  return [context = state_->context, strand = asio::make_strand(*state_->context)](std::function<void()> piece) {
+    asio::post(strand, std::move(piece));
+  };
+}
+
+engine::Result<std::uint16_t> Server::open(Doors doors) {
+  auto& s = *state_;
+  CHECK(!s.lobby);
+  s.lobby.emplace(std::move(doors), s.options);
+  s.workers.emplace(s.options.worker_threads, s.options.worker_jobs_max);
+  s.api.emplace(*s.lobby, *s.workers);
+  auto const room = s.options.sessions_max + s.options.http_connections_max;
+  s.listener = std::make_shared<PortListener>(*s.context, [&s, room](net::Socket socket) {
+    if (s.connections.count() >= room) return PortListener::Taken::No;
+    serve_http(*s.lobby, *s.api, s.connections, std::move(socket));
+    return PortListener::Taken::Yes;
+  });
+  auto const port = s.listener->open(s.options.address, s.options.port);
+  if (!port) return port;
+  s.lag = std::make_shared<LagProbe>(*s.context, s.lobby->figures.loop_lag);
+  s.lag->start();
+  for (std::size_t i = 0; i < s.options.io_threads; ++i) s.threads.emplace_back([&s] { s.context->run(); });
+  return port;
+}
+
+void Server::serve() {
+  state_->lobby->stage = Stage::Serving;
+}
+
+void Server::refuse_commands() {
+  auto& s = *state_;
+  if (!s.lobby) return;
+  s.lobby->stage = Stage::Draining;
+  if (s.listener) s.listener->stop();
+}
+
+void Server::close_sessions(std::chrono::milliseconds within) {
+  auto& s = *state_;
+  if (!s.lobby) return;
+  s.lobby->doors.hub.close_all(CloseCode::Restart);
+  auto const until = Steady::now() + within;
+  // wait: for the peers' goodbyes
+  while (s.lobby->figures.sessions.value() > 0 && Steady::now() < until) std::this_thread::sleep_for(look_every);
+}
+
+void Server::stop() {
+  auto& s = *state_;
+  if (s.threads.empty()) return;
+  refuse_commands();
+  s.workers->finish();
+  s.lag->stop();
+  s.connections.stop_all();
+  auto const until = Steady::now() + s.options.close_within;
+  // wait: for connections to end by themselves
+  while (s.connections.count() > 0 && Steady::now() < until) std::this_thread::sleep_for(look_every);
+  s.work.reset();
+  s.context->stop();
+  for (auto& thread : s.threads) thread.join();
+  s.threads.clear();
+  // What was posted at the last moment, to the hub mostly, holds what holds the context: it runs, or nothing is freed.
+  s.context->restart();
+  while (s.context->poll() > 0 && Steady::now() < until) {}
+}
+
+Router const& Server::router() const {
+  return state_->api->router();
+}
+
+std::size_t Server::connections() const {
+  return state_->connections.count();
+}
+
+}  // namespace gateway
