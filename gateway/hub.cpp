@@ -16,6 +16,7 @@
 #include <utility>
 #include <variant>
 
+#include "engine/check.h"
 #include "engine/limits.h"
 #include "gateway/board.h"
 #include "gateway/live_refusals.h"
@@ -480,7 +481,8 @@ void Hub::join(std::shared_ptr<Client> client) {
     if (state.closing) return client->close(*state.closing);
     auto listener = std::make_unique<Listener>();
     listener->client = client;
-    state.listeners.insert_or_assign(client->number(), std::move(listener));
+    auto const is_new = state.listeners.try_emplace(client->number(), std::move(listener)).second;
+    CHECK(is_new);
   }});
 }
 

@@ -4,7 +4,12 @@
 // message per (lot, view), encoded once and shared by all who have that view, however many bids the turn held; receipts
 // go to their bidders one by one. Snapshot and joining happen in one turn of the hub, so there is no gap and no repeat.
 //
-// Thread: every public function may be called from any thread; the work happens on the hub's own strand.
+// During recovery every turn is published too, with tickets of nobody: pictures are folded, and nothing is encoded for
+// a stream that nobody has listened to yet.
+//
+// Thread: every public function may be called from any thread; the work happens on the hub's own strand, in short steps
+// between which waiting reads get their turn.
+// Memory: a picture per lot, the last updates per stream that was ever listened to; of lots long over only the result.
 #pragma once
 
 #include <cstdint>

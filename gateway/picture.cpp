@@ -73,6 +73,12 @@ std::optional<std::uint16_t> Picture::find(engine::BidderId bidder) const {
   return static_cast<std::uint16_t>(found - bidders_.begin());
 }
 
+std::uint16_t Picture::index_of(engine::BidderId bidder) const {
+  auto const index = find(bidder);
+  CHECK(index);
+  return *index;
+}
+
 Attempt const* Picture::attempt(engine::BidderId bidder, engine::BidKey const& key) const {
   auto const index = find(bidder);
   if (!index) return nullptr;
@@ -95,12 +101,10 @@ void Picture::fold_event(engine::LotStarted const& started) {
 }
 
 void Picture::fold_event(engine::BidAccepted const& accepted) {
-  auto const found = find(accepted.receipt.bidder);
-  CHECK(found);
-  auto const index = *found;
+  auto const index = index_of(accepted.receipt.bidder);
   // Out at the old place, in at the new one: everybody in between moves by one.
   if (accepted.previous_rank != 0) {
-    CHECK(order_.at(accepted.previous_rank - 1U) == index);
+    CHECK(accepted.previous_rank <= order_.size() && order_[accepted.previous_rank - 1U] == index);
     order_.erase(order_.begin() + (accepted.previous_rank - 1));
   }
   CHECK(accepted.rank >= 1 && accepted.rank <= order_.size() + 1);
@@ -160,18 +164,16 @@ void Picture::fold_event(engine::LotAborted const& aborted) {
 }
 
 void Picture::fold_event(engine::BidderDisqualified const& event) {
-  auto const index = find(event.bidder);
-  CHECK(index);
-  bidders_[*index].disqualified = event.reason;
-  touch(*index, changed::disqualified | changed::next_limit | changed::best_own);
+  auto const index = index_of(event.bidder);
+  bidders_[index].disqualified = event.reason;
+  touch(index, changed::disqualified | changed::next_limit | changed::best_own);
   reorder(event.order, event.best);
 }
 
 void Picture::fold_event(engine::BidderReinstated const& event) {
-  auto const index = find(event.bidder);
-  CHECK(index);
-  bidders_[*index].disqualified.reset();
-  touch(*index, changed::disqualified | changed::next_limit | changed::best_own);
+  auto const index = index_of(event.bidder);
+  bidders_[index].disqualified.reset();
+  touch(index, changed::disqualified | changed::next_limit | changed::best_own);
   reorder(event.order, event.best);
 }
 
@@ -180,14 +182,14 @@ void Picture::fold_event(engine::LotClosed const& closed) {
   // The history is the list of bids; of a sealed lot it is the first that is told of them.
   if (bids_.empty()) {
     for (auto const& entry : closed.history) {
-      bids_.push_back({entry.seq, entry.at, find(entry.bidder).value(), entry.price, 0});
+      bids_.push_back({entry.seq, entry.at, index_of(entry.bidder), entry.price, 0});
     }
     if (!bids_.empty()) changes_.lot |= changed::bids;
   }
   closed_->history = {};
   for (auto& bidder : bidders_) bidder.rank = 0;
   for (auto const& standing : closed.standings) {
-    auto& bidder = bidders_[find(standing.bidder).value()];
+    auto& bidder = bidders_[index_of(standing.bidder)];
     bidder.rank = standing.rank;
     bidder.last = standing.price;
   }
@@ -205,12 +207,11 @@ void Picture::fold_event(engine::SelectionOpened const& opened) {
 }
 
 void Picture::fold_event(engine::AwardAsked const& asked) {
-  auto const index = find(asked.bidder);
-  CHECK(index);
-  award_ = Award{*index, asked.price, asked.until};
+  auto const index = index_of(asked.bidder);
+  award_ = Award{index, asked.price, asked.until};
   choose_until_.reset();
   changes_.lot |= changed::result;
-  touch(*index, changed::award);
+  touch(index, changed::award);
   set_state(LotState::Awarded);
 }
 
@@ -240,7 +241,7 @@ void Picture::reorder(std::vector<engine::BidderId> const& order, engine::Money 
     return;
   }
   order_.clear();
-  for (auto const bidder : order) order_.push_back(find(bidder).value());
+  for (auto const bidder : order) order_.push_back(index_of(bidder));
   for (std::uint16_t i = 0; i < bidders_.size(); ++i) {
     auto const place = std::ranges::find(order_, i);
     auto const rank = place == order_.end() ? 0 : static_cast<std::uint16_t>(place - order_.begin() + 1);

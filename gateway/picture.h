@@ -101,6 +101,7 @@ class Picture {
   std::optional<engine::Instant> choose_until() const { return choose_until_; }
 
   std::optional<std::uint16_t> find(engine::BidderId bidder) const;  // index
+  std::uint16_t index_of(engine::BidderId bidder) const;             // of one that events name: admitted
   // What became of that key; nullptr: never decided, or shed.
   Attempt const* attempt(engine::BidderId bidder, engine::BidKey const& key) const;
   // The highest price that the bidder could bid now; nothing: none.

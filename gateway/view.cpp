@@ -36,7 +36,7 @@ void append_rules(JsonText& json, Picture const& picture, Names const& names) {
 
 void append_standing(JsonText& json, Picture const& picture, engine::Standing const& standing) {
   json.open().number("rank", standing.rank);
-  json.text("alias", picture.bidders()[picture.find(standing.bidder).value()].alias);
+  json.text("alias", picture.bidders()[picture.index_of(standing.bidder)].alias);
   json.money("price", standing.price).moment("at", standing.at);
   if (standing.selectable) json.yes("selectable");
   json.close();
