@@ -24,14 +24,24 @@ std::uint64_t mix(std::uint64_t state, std::uint64_t word) {
   return state ^ (state >> 29);
 }
 
+constexpr std::uint32_t tag_bits = 10;
+constexpr std::uint32_t tag_mask = (1u << tag_bits) - 1;
+static_assert(limits::bidders_a_lot * limits::attempts_a_bidder_max < (1u << (32 - tag_bits)));
+
+// From the other end of the hash than the chain.
+std::uint32_t tag_of(std::uint64_t hash) {
+  return static_cast<std::uint32_t>(hash >> (64 - tag_bits));
+}
+
 }  // namespace
 
 Attempts::Attempts(std::size_t bidders, std::uint32_t each)
-    : each_(each), made_(bidders), chains_(chains_for(bidders, each)) {
+    : each_(each), latest_(chains_for(bidders, each)), made_(bidders) {
   kept_.reserve(bidders * each);
+  earlier_.reserve(bidders * each);
 }
 
-std::size_t Attempts::chain_of(Slot slot, BidKey const& key) const {
+std::uint64_t Attempts::hash_of(Slot slot, BidKey const& key) {
   static_assert(sizeof key.text == 36);
   std::uint64_t words[4];
   std::uint32_t tail;
@@ -39,13 +49,19 @@ std::size_t Attempts::chain_of(Slot slot, BidKey const& key) const {
   std::memcpy(&tail, key.text.data() + sizeof words, sizeof tail);
   std::uint64_t hash = mix(tail, slot);
   for (auto const word : words) hash = mix(hash, word);
-  return hash & (chains_.size() - 1);
+  return hash;
 }
 
 Attempt const* Attempts::find(Slot slot, BidKey const& key) const {
-  for (auto at = chains_[chain_of(slot, key)]; at != 0; at = kept_[at - 1].earlier) {
-    auto const& attempt = kept_[at - 1];
-    if (attempt.slot == slot && attempt.key == key) return &attempt;
+  auto const hash = hash_of(slot, key);
+  auto link = latest_[hash & (latest_.size() - 1)];
+  while (link != 0) {
+    auto const place = (link >> tag_bits) - 1;
+    if ((link & tag_mask) == tag_of(hash)) {
+      auto const& attempt = kept_[place];
+      if (attempt.slot == slot && attempt.key == key) return &attempt;
+    }
+    link = earlier_[place];
   }
   return nullptr;
 }
@@ -53,11 +69,12 @@ Attempt const* Attempts::find(Slot slot, BidKey const& key) const {
 Attempt const& Attempts::keep(Attempt const& attempt) {
   CHECK(has_room(attempt.slot));
   CHECK(kept_.size() < kept_.capacity());
-  auto& chain = chains_[chain_of(attempt.slot, attempt.key)];
+  auto const hash = hash_of(attempt.slot, attempt.key);
+  auto& latest = latest_[hash & (latest_.size() - 1)];
   auto& kept = kept_.emplace_back(attempt);
   kept.number = ++made_[attempt.slot];
-  kept.earlier = chain;
-  chain = static_cast<std::uint32_t>(kept_.size());
+  earlier_.push_back(latest);
+  latest = static_cast<Link>(kept_.size() << tag_bits) | tag_of(hash);
   return kept;
 }
 

@@ -21,8 +21,7 @@ struct Attempt {
   BidKey key;
   Slot slot = 0;
   Consent consent = Consent::NotGiven;
-  std::uint32_t number = 0;   // 1.. per bidder; given by keep()
-  std::uint32_t earlier = 0;  // the attempt before in the same chain of the index, plus one; given by keep()
+  std::uint32_t number = 0;  // 1.. per bidder; given by keep()
   Money price;
   Seq seq;
   Instant at;
@@ -45,12 +44,16 @@ class Attempts {
   std::span<Attempt const> all() const { return kept_; }  // by seq
 
  private:
-  std::size_t chain_of(Slot slot, BidKey const& key) const;
+  // Where a chain goes on: the place of an attempt plus one, with a few bits of its hash, so that walking a chain reads
+  // this dense list and touches an attempt only when it is almost surely the one. Zero ends the chain.
+  using Link = std::uint32_t;
+  static std::uint64_t hash_of(Slot slot, BidKey const& key);
 
   std::uint32_t each_;
   std::vector<Attempt> kept_;
-  std::vector<std::uint32_t> made_;    // by slot
-  std::vector<std::uint32_t> chains_;  // by hash of (slot, key): the latest attempt of the chain, plus one
+  std::vector<Link> earlier_;        // by place: the attempt before in the same chain
+  std::vector<Link> latest_;         // by hash of (slot, key): the latest attempt of the chain
+  std::vector<std::uint32_t> made_;  // by slot
 };
 
 }  // namespace engine
