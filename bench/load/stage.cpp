@@ -140,21 +140,22 @@ std::string Stage::password_of(std::string const& login) const {
 
 Result<void> Stage::auctions(Plan const& plan, std::chrono::sys_seconds opens_at, std::chrono::seconds duration) {
   json::array admitted;
-  for (auto const& supplier : staged_.suppliers) admitted.push_back(json::object{{"supplier", supplier.org}});
+  for (auto const& supplier : staged_.suppliers) admitted.push_back(json::object{{"org", supplier.org}});
   for (std::uint32_t i = 0; i < options_.auctions; ++i) {
     auto const title = fmt::format("负载竞价 {}-{}", options_.seed, i + 1);
     // A hard close: the run knows when everything is over, and no late bid of the schedule prolongs it.
-    json::object const lot{{"title", title},
-                           {"ceiling", in_yuan(plan.ceiling)},
-                           {"decrement", in_yuan(plan.decrement)},
-                           {"step_basis", "own"},
-                           {"duration_s", duration.count()},
-                           {"trigger_window_s", 0},
-                           {"hard_cap_s", duration.count()},
-                           {"min_bidders", 1},
-                           {"attempts_max", plan.attempts_max}};
-    json::object const inquiry{
-        {"title", title}, {"format", "reverse"}, {"admitted", admitted}, {"lots", json::array{lot}}};
+    json::object const rules{{"format", "reverse"},
+                             {"ceiling", in_yuan(plan.ceiling)},
+                             {"decrement", in_yuan(plan.decrement)},
+                             {"step_basis", "own"},
+                             {"duration_s", duration.count()},
+                             {"trigger_window_s", 0},
+                             {"hard_cap_s", duration.count()},
+                             {"min_bidders", 1},
+                             {"attempts_max", plan.attempts_max}};
+    json::object const inquiry{{"title", title},
+                               {"admitted", admitted},
+                               {"lots", json::array{json::object{{"title", title}, {"rules", rules}}}}};
     auto const drafted = value_of("POST inquiries", buyer_.post("/api/v1/inquiries", json::serialize(inquiry)));
     if (!drafted) return std::unexpected(drafted.error());
     auto const id = text_at(*drafted, "id");
