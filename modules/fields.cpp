@@ -46,7 +46,7 @@ std::optional<std::int64_t> whole(std::string_view text) {
 Fields::Fields(Json const* body, Faults& faults, std::string pointer)
     : body_(body), faults_(&faults), pointer_(std::move(pointer)) {
   if (body_ != nullptr && body_->as_object() != nullptr) return;
-  faults_->push_back({pointer_, "an object is expected"});
+  faults_->push_back({pointer_, "应为对象 / an object is expected"});
   body_ = nullptr;
 }
 
@@ -58,27 +58,26 @@ Json const* Fields::member(std::string_view name, Presence presence) {
   asked_.push_back(name);
   if (body_ == nullptr) return nullptr;
   auto const* found = body_->find(name);
-  if (found == nullptr && presence == Presence::Required) fault(name, "is required");
+  if (found == nullptr && presence == Presence::Required) fault(name, "必填 / is required");
   return found;
 }
 
 void Fields::finish() {
   if (body_ == nullptr) return;
   for (auto const& [name, value] : *body_->as_object()) {
-    if (std::ranges::find(asked_, name) == asked_.end()) fault(name, "is not known here");
+    if (std::ranges::find(asked_, name) == asked_.end()) fault(name, "未知字段 / is not known here");
   }
 }
 
 std::string Fields::read_text(std::string_view name, Json const& given, Length length) {
   auto const* text = given.as_text();
-  if (text == nullptr) return fault(name, "a string is expected"), std::string{};
+  if (text == nullptr) return fault(name, "应为字符串 / a string is expected"), std::string{};
   auto const size = characters(*text);
   if (!size || std::ranges::any_of(*text, is_control)) {
-    return fault(name, "control characters are not allowed"), std::string{};
+    return fault(name, "不得含控制字符 / control characters are not allowed"), std::string{};
   }
   if (*size < length.min || *size > length.max) {
-    fault(name, "a length of " + std::to_string(length.min) + " to " + std::to_string(length.max) +
-                    " characters is expected");
+    fault(name, "长度不符 / characters expected: " + std::to_string(length.min) + " to " + std::to_string(length.max));
     return {};
   }
   return *text;
@@ -97,23 +96,23 @@ std::optional<std::string> Fields::text_if(std::string_view name, Length length)
 
 engine::Money Fields::read_amount(std::string_view name, Json const& given) {
   if (given.as_text() == nullptr) {
-    fault(name, "an amount is a string such as \"98000.00\"");
+    fault(name, "金额应为字符串,如 \"98000.00\" / an amount is a string such as \"98000.00\"");
     return {};
   }
   auto const money = read_money(*given.as_text());
   if (money && *money > engine::Money{}) return *money;
   if (money) {
-    fault(name, "AMOUNT_NON_POSITIVE: the amount must be greater than zero");
+    fault(name, "AMOUNT_NON_POSITIVE: 金额必须大于零 / the amount must be greater than zero");
   } else {
     switch (money.error()) {
       case MoneyFault::NotAnAmount:
-        fault(name, "not an amount; \"98000.00\" is one");
+        fault(name, "不是金额,应如 \"98000.00\" / not an amount; \"98000.00\" is one");
         break;
       case MoneyFault::TooPrecise:
-        fault(name, "AMOUNT_PRECISION: at most two decimals");
+        fault(name, "AMOUNT_PRECISION: 最多两位小数 / at most two decimals");
         break;
       case MoneyFault::OutOfRange:
-        fault(name, "AMOUNT_OUT_OF_RANGE: at most 100000000000.00");
+        fault(name, "AMOUNT_OUT_OF_RANGE: 不得超过 100000000000.00 / at most 100000000000.00");
         break;
     }
   }
@@ -135,18 +134,21 @@ std::optional<engine::BasisPoints> Fields::percent_if(std::string_view name) {
   auto const* given = member(name, Presence::Optional);
   if (given == nullptr) return std::nullopt;
   auto const points = given->as_text() ? read_percent(*given->as_text()) : std::nullopt;
-  if (!points) fault(name, "a percentage is a string from \"0\" to \"100\" with at most two decimals");
+  if (!points)
+    fault(name,
+          "百分数应为 \"0\" 至 \"100\" 的字符串,最多两位小数 / a percentage is a string from \"0\" to \"100\" with at "
+          "most two decimals");
   return points.value_or(engine::BasisPoints{});
 }
 
 std::int64_t Fields::read_count(std::string_view name, Json const& given, Range range) {
   auto const value = given.as_number() ? whole(given.as_number()->text) : std::nullopt;
   if (!value) {
-    fault(name, "a whole number is expected");
+    fault(name, "应为整数 / a whole number is expected");
     return range.min;
   }
   if (*value < range.min || *value > range.max) {
-    fault(name, range_text(range) + " is expected");
+    fault(name, "应在范围内 / expected: " + range_text(range));
     return range.min;
   }
   return *value;
@@ -173,7 +175,7 @@ std::optional<engine::Instant> Fields::instant_if(std::string_view name) {
   auto const* given = member(name, Presence::Optional);
   if (given == nullptr) return std::nullopt;
   auto const at = given->as_text() ? read_instant(*given->as_text()) : std::nullopt;
-  if (!at) fault(name, "a time such as \"2026-11-22T09:30:00.000Z\" is expected (RFC 3339)");
+  if (!at) fault(name, "应为 RFC 3339 时间 / a time such as \"2026-11-22T09:30:00.000Z\" is expected (RFC 3339)");
   return at.value_or(engine::Instant{});
 }
 
@@ -181,7 +183,7 @@ std::uint64_t Fields::id_number(std::string_view name) {
   auto const* given = member(name, Presence::Required);
   if (given == nullptr) return 0;
   auto const number = given->as_text() ? read_number(*given->as_text()) : std::nullopt;
-  if (!number) fault(name, "an id is a string such as \"12\"");
+  if (!number) fault(name, "编号应为字符串,如 \"12\" / an id is a string such as \"12\"");
   return number.value_or(0);
 }
 
@@ -198,7 +200,7 @@ std::vector<Fields> Fields::read_objects(std::string_view name, Json const& give
   auto const is_fit = items != nullptr && static_cast<std::int64_t>(items->size()) >= size.min &&
                       static_cast<std::int64_t>(items->size()) <= size.max;
   if (!is_fit) {
-    fault(name, "an array of " + range_text(size) + " objects is expected");
+    fault(name, "应为对象数组 / an array of objects is expected: " + range_text(size));
     return out;
   }
   out.reserve(items->size());
@@ -226,7 +228,7 @@ std::vector<std::int64_t> Fields::counts_if(std::string_view name, Range size, R
   auto const is_fit = items != nullptr && static_cast<std::int64_t>(items->size()) >= size.min &&
                       static_cast<std::int64_t>(items->size()) <= size.max;
   if (!is_fit) {
-    fault(name, "an array of " + range_text(size) + " numbers is expected");
+    fault(name, "应为整数数组 / an array of whole numbers is expected: " + range_text(size));
     return out;
   }
   for (std::size_t i = 0; i < items->size(); ++i) {
@@ -237,7 +239,7 @@ std::vector<std::int64_t> Fields::counts_if(std::string_view name, Range size, R
 }
 
 void Fields::fault_choice(std::string_view name, std::vector<std::string_view> names) {
-  std::string detail = "one of these is expected:";
+  std::string detail = "应为下列之一 / one of these is expected:";
   for (auto const choice : names) detail += ' ' + std::string(choice);
   fault(name, std::move(detail));
 }

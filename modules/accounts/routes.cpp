@@ -128,7 +128,8 @@ engine::ModuleCommand by_actor(Request const& request, Command const& command) {
 
 std::string read_hash(Fields& body, Faults& faults) {
   auto hash = body.text("password_hash", {argon2id.size() + 1, 256});
-  if (faults.empty() && !hash.starts_with(argon2id)) body.fault("password_hash", "an Argon2id PHC string is expected");
+  if (faults.empty() && !hash.starts_with(argon2id))
+    body.fault("password_hash", "应为 Argon2id 散列 / an Argon2id PHC string is expected");
   return hash;
 }
 

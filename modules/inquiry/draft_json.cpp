@@ -84,7 +84,7 @@ Draft read_draft(Json const* given, Faults& faults, Limits const& limits) {
     admitted.bidder = supplier.id<engine::OrgId>("org");
     admitted.deduction = supplier.percent_if("deduction").value_or(admitted.deduction);
     if (admitted.deduction.count() >= engine::BasisPoints::whole)
-      supplier.fault("deduction", "less than 100 is expected");
+      supplier.fault("deduction", "应小于 100 / less than 100 is expected");
     supplier.finish();
     draft.admitted.push_back(admitted);
   }

@@ -77,7 +77,7 @@ Decoded publish(Request const& request, Limits const& limits) {
   auto const start = body.one_of_if<Start>("start", starts);
   body.finish();
   if (faults.empty() && opens_at.has_value() == start.has_value()) {
-    body.fault("opens_at", "either this or \"start\":\"now\" is expected");
+    body.fault("opens_at", "须给出 opens_at 或 \"start\":\"now\" 之一 / either this or \"start\":\"now\" is expected");
   }
   if (!faults.empty()) return malformed(faults);
   return by_actor(request, Publish{*inquiry, opens_at.value_or(engine::Instant{}), limits});

@@ -61,7 +61,7 @@ TEST_F(FieldsOf, money_says_which_rule_it_broke) {
   EXPECT_TRUE(faults_[0].detail.starts_with("AMOUNT_PRECISION"));
   EXPECT_TRUE(faults_[1].detail.starts_with("AMOUNT_NON_POSITIVE"));
   EXPECT_TRUE(faults_[2].detail.starts_with("AMOUNT_NON_POSITIVE"));
-  EXPECT_TRUE(faults_[3].detail.starts_with("not an amount"));
+  EXPECT_TRUE(faults_[3].detail.starts_with("不是金额"));
   EXPECT_TRUE(faults_[4].detail.starts_with("AMOUNT_OUT_OF_RANGE"));
 }
 
@@ -97,6 +97,25 @@ TEST_F(FieldsOf, nested_objects_point_to_their_place) {
   EXPECT_EQ(pointers(), "/lots/2 /lots/1/title /lots/1/titel ");
 }
 
+TEST_F(FieldsOf, one_object_inside_another) {
+  auto fields = body(R"({"rules":{"ceiling":"1"},"flat":7})");
+  auto rules = fields.object("rules");
+  rules.money("ceiling");
+  rules.money("decrement");
+  rules.finish();
+  fields.object("flat").finish();
+  fields.object("missing").money("nothing more is said of it");
+  EXPECT_EQ(pointers(), "/rules/decrement /flat /missing ");
+}
+
+TEST_F(FieldsOf, objects_may_be_absent) {
+  auto fields = body(R"({"wrong":{}})");
+  EXPECT_TRUE(fields.objects_if("absent", {1, 5}).empty());
+  EXPECT_EQ(pointers(), "");
+  EXPECT_TRUE(fields.objects_if("wrong", {1, 5}).empty());
+  EXPECT_EQ(pointers(), "/wrong ");
+}
+
 TEST_F(FieldsOf, arrays_have_sizes) {
   auto fields = body(R"({"none":[],"places":[1,2,99],"word":"x"})");
   EXPECT_TRUE(fields.objects("none", {1, 32}).empty());
@@ -110,7 +129,7 @@ TEST_F(FieldsOf, a_choice_names_the_choices) {
   auto fields = body(R"({"colour":"green"})");
   fields.one_of<Colour>("colour", colours);
   ASSERT_EQ(faults_.size(), 1u);
-  EXPECT_EQ(faults_[0].detail, "one of these is expected: red blue");
+  EXPECT_EQ(faults_[0].detail, "应为下列之一 / one of these is expected: red blue");
 }
 
 TEST_F(FieldsOf, no_body_is_one_fault_however_much_is_asked) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "modules/accounts/refusals.h"
+#include "modules/inquiry/refusals.h"
 
 namespace {
 
@@ -33,6 +34,7 @@ std::vector<Room> rooms() {
   }
   return {engine,
           {"accounts", 1000, 1099, list(modules::accounts::refusals::all)},
+          {"inquiry", 1100, 1199, list(modules::inquiry::refusals::all)},
           {"house", 1200, 1299, list(modules::refusals::all)}};
 }
 
