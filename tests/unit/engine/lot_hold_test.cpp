@@ -293,6 +293,16 @@ TEST(Outage, leaves_a_deadline_alone_that_lies_behind_it) {
   EXPECT_EQ(auction.due(), 70'000);
 }
 
+TEST(Outage, moves_a_deadline_exactly_at_its_end) {
+  Auction auction;
+  auction.rules.confirm_for = std::chrono::seconds{10};
+  auction.open();
+  auction.bid(1, anna, 900);
+  auction.tick(60'000);
+  auction.at(70'000, Started{after(65'000)});
+  EXPECT_EQ(auction.due(), 75'000);
+}
+
 TEST(Outage, moves_the_buyers_time_to_choose) {
   Auction auction;
   auction.rules = sealed_rules();
