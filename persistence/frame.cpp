@@ -40,8 +40,9 @@ std::string encode_header(FrameHeader const& header, std::string_view records) {
   return bytes.take();
 }
 
-engine::Result<std::string> encode_records(std::span<engine::Sequenced const> commands, Vault& vault) {
-  engine::ByteWriter records;
+engine::Result<void> encode_records(std::span<engine::Sequenced const> commands, Vault& vault,
+                                    engine::ByteWriter& records) {
+  records.clear();
   engine::ByteWriter record;
   for (auto const& command : commands) {
     if (auto written = encode_record(command, vault, record); !written) return std::unexpected(written.error());
@@ -50,7 +51,7 @@ engine::Result<std::string> encode_records(std::span<engine::Sequenced const> co
   if (records.size() + frame_header_bytes > engine::limits::frame_bytes_max) {
     return failed("frame of " + std::to_string(records.size()) + " bytes, more than a frame may have");
   }
-  return records.take();
+  return {};
 }
 
 engine::Result<FrameHeader> decode_header(std::string_view frame) {

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/bytes.h"
 #include "engine/ports.h"
 #include "persistence/hash.h"
 #include "persistence/vault.h"
@@ -39,7 +40,9 @@ struct FrameHeader {
 
 // The header's bytes, with the checksum of header and records in it. Frame = header, then records.
 std::string encode_header(FrameHeader const& header, std::string_view records);
-engine::Result<std::string> encode_records(std::span<engine::Sequenced const> commands, Vault& vault);
+// Puts the records into `records`, whose memory is reused from one frame to the next.
+engine::Result<void> encode_records(std::span<engine::Sequenced const> commands, Vault& vault,
+                                    engine::ByteWriter& records);
 
 // Format, version, lengths and checksum are right; what the chain and the records say is not looked at.
 engine::Result<FrameHeader> decode_header(std::string_view frame);

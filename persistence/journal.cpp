@@ -61,13 +61,13 @@ engine::Result<void> Journal::write(std::span<engine::Sequenced const> frame, st
     segment_ = SealedSegment{segments_.last(), {}, {}, 0, tail_.head};
   }
   if (auto prepared = keys_.prepare(frame); !prepared) return prepared;
-  auto const records = encode_records(frame, keys_);
-  if (!records) return std::unexpected(records.error());
-  auto const header = header_of(frame, *records);
-  auto const header_bytes = encode_header(header, *records);
-  if (auto appended = segments_.append(header.first, header_bytes, *records); !appended) return appended;
+  if (auto encoded = encode_records(frame, keys_, records_); !encoded) return encoded;
+  auto const records = records_.view();
+  auto const header = header_of(frame, records);
+  auto const header_bytes = encode_header(header, records);
+  if (auto appended = segments_.append(header.first, header_bytes, records); !appended) return appended;
   // From here on the frame is durable.
-  return advance(header, hasher_.of({header_bytes, *records}));
+  return advance(header, hasher_.of({header_bytes, records}));
 }
 
 FrameHeader Journal::header_of(std::span<engine::Sequenced const> frame, std::string_view records) const {

@@ -56,6 +56,7 @@ class Journal final : public engine::Journal {
   Anchor anchor_;
   KeyStore& keys_;
   Hasher hasher_;
+  engine::ByteWriter records_;  // of the frame being written; its memory stays
   Tail tail_;
   SealedSegment segment_;  // the one that is written, as it will be sealed
   Digest outcomes_{};      // of everything decided before the next frame

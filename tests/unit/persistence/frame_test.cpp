@@ -11,7 +11,9 @@ struct FrameTest : testing::Test {
   VaultOfKnownBytes vault;
 
   std::string frame_of(std::vector<engine::Sequenced> const& commands) {
-    auto const records = good(persistence::encode_records(commands, vault));
+    engine::ByteWriter bytes;
+    good(persistence::encode_records(commands, vault, bytes));
+    std::string const records{bytes.view()};
     persistence::FrameHeader header;
     header.partition = 2;
     header.epoch = 3;
