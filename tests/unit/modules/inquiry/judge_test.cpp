@@ -7,7 +7,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class Judge : public market::Market {};
+// What is wrong is refused here already: the engine never has to refuse what follows.
+class Judge : public market::Market {
+ protected:
+  void TearDown() override {
+    for (auto const& [row, value] : world_.tables().rows()) {
+      if (row.first == modules::inquiry::table::lots) {
+        EXPECT_EQ(modules::unpacked<modules::inquiry::LotRow>(value).refusal, 0);
+      }
+    }
+  }
+};
 
 TEST_F(Judge, only_purchasers_write) {
   for (auto const& who : {administrator_, city_, suppliers_[0]}) {
