@@ -71,6 +71,7 @@ for ((round = 1; round <= times; round++)); do
   start_server 0 || fail "the server does not come up"
   port=$(sed -n 's/^ebb: listening on .*:\([0-9]*\)$/\1/p' "$folder/out")
   password=$(sed -n 's/^administrator one-time password: //p' "$folder/out")
+  : > "$folder/load.err"
   EBB_ADMIN_LOGIN=admin EBB_ADMIN_PASSWORD=$password timeout 600 "$load" --server "127.0.0.1:$port" \
     --survive-restarts --seed "$round_seed" --json "$folder/load.json" "${load_options[@]}" \
     > "$folder/load.out" 2> "$folder/load.err" &
