@@ -1,6 +1,7 @@
 // Threads, stages and the composition of the door.
 #include "gateway/server.h"
 
+#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <optional>
@@ -55,6 +56,7 @@ struct Server::State {
   Options const options;
   std::shared_ptr<asio::io_context> context = std::make_shared<asio::io_context>();
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work{context->get_executor()};
+  std::shared_ptr<std::atomic<bool>> ended = std::make_shared<std::atomic<bool>>(false);
   Connections connections;
   std::optional<Lobby> lobby;
   std::optional<Workers> workers;
@@ -71,9 +73,11 @@ Server::~Server() {
 }
 
 Hub::Later Server::strand() {
-  // Shares the context: the hub may outlive the server.
-  return [context = state_->context, strand = asio::make_strand(*state_->context)](std::function<void()> piece) {
-    asio::post(strand, std::move(piece));
+  // Shares the context: the hub may outlive the server. What comes after the end is dropped: it would hold the hub, the
+  // hub holds the context, and nothing would ever be freed.
+  return [context = state_->context, ended = state_->ended,
+          strand = asio::make_strand(*state_->context)](std::function<void()> piece) {
+    if (!*ended) asio::post(strand, std::move(piece));
   };
 }
 
@@ -132,8 +136,9 @@ void Server::stop() {
   for (auto& thread : s.threads) thread.join();
   s.threads.clear();
   // What was posted at the last moment, to the hub mostly, holds what holds the context: it runs, or nothing is freed.
+  *s.ended = true;
   s.context->restart();
-  while (s.context->poll() > 0 && Steady::now() < until) {}
+  s.context->poll();
 }
 
 Router const& Server::router() const {

@@ -29,7 +29,7 @@ class Server {
   Server(Server const&) = delete;
   Server& operator=(Server const&) = delete;
 
-  // For the hub: work on a strand of its own on the io threads. Works, and keeps working, before and after the rest.
+  // For the hub: work on a strand of its own on the io threads. May be called before open(), and after stop() in vain.
   Hub::Later strand();
 
   // Binds, starts the threads, answers /livez. The port that was chosen.

@@ -165,9 +165,9 @@ class Session final : public Client, public Connection, public std::enable_share
     while (!ended_) {
       while (!outbox_.is_empty() && !ended_) {
         auto const message = outbox_.take();
-        written_.arm(weak_from_this(), lobby_.options.message_written_within);
+        write_began_ = Steady::now();
         auto const [ec, bytes] = co_await ws_.async_write(asio::buffer(*message), net::tuple);
-        written_.disarm();
+        write_began_ = Steady::time_point::max();
         if (ec) co_return cut();
         lobby_.figures.messages_out.add();
       }
@@ -189,7 +189,10 @@ class Session final : public Client, public Connection, public std::enable_share
       if (ended_ || closing_) co_return;
       if (!is_signed_in_still()) co_return finish(CloseCode::SessionEnded);
       pong_seen_ = false;
+      // It stands behind whatever is being written: a peer that reads nothing is found out here too.
+      written_.arm(weak_from_this(), lobby_.options.message_written_within);
       auto const [ec] = co_await ws_.async_ping({}, net::tuple);
+      written_.disarm();
       if (ec || ended_ || closing_) co_return;
       ping_.expires_after(lobby_.options.pong_within);
       co_await ping_.async_wait(net::tuple);
@@ -274,6 +277,8 @@ class Session final : public Client, public Connection, public std::enable_share
   void push(Message message) {
     switch (outbox_.push(std::move(message))) {
       case Outbox::Pushed::Queued:
+        // Asked here and not by a timer a message: a timer costs as much as the message.
+        if (Steady::now() - write_began_ > lobby_.options.message_written_within) return finish(CloseCode::Slow);
         woken_.cancel();
         break;
       case Outbox::Pushed::Slow:
@@ -331,6 +336,7 @@ class Session final : public Client, public Connection, public std::enable_share
   Deadline kill_;
   std::uint64_t last_request_ = 0;
   std::uint32_t malformed_in_a_row_ = 0;
+  Steady::time_point write_began_ = Steady::time_point::max();  // of the message being written
   bool pong_seen_ = false;
   bool ended_ = false;                // the reader is gone
   std::optional<CloseCode> closing_;  // the goodbye was asked for

@@ -1,0 +1,251 @@
+// One client of the live protocol against the whole server: what it says, what it hears, and how it is let go.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/gateway/little_house.h"
+
+namespace gateway::test {
+namespace {
+
+using support::Live;
+using support::Opcode;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::string auth(std::string const& token) {
+  return "Bearer " + token;
+}
+
+std::string bid(std::string_view key, std::string_view price) {
+  return R"({"type":"bid","lot":"12-1","price":")" + std::string(price) + R"(","key":")" + std::string(key) + "\"}";
+}
+
+// Live whose hello has been read.
+struct Guest : Live {
+  explicit Guest(LittleHouse const& house, std::string const& token = {})
+      : Live(house.port(), token.empty() ? "" : auth(token)) {
+    hello = next().value_or("");
+  }
+  std::string hello;
+  std::string hear() { return next().value_or("nothing"); }
+  std::string ask(std::string_view text) {
+    say(text);
+    return hear();
+  }
+};
+
+TEST(Session, says_hello_first_and_names_who_it_is) {
+  LittleHouse house;
+  EXPECT_THAT(Guest(house).hello, HasSubstr(R"("you":null)"));
+  EXPECT_THAT(Guest(house, house.sign_in_as(chen)).hello, HasSubstr("supplier"));
+}
+
+TEST(Session, gives_a_receipt_for_a_bid) {
+  LittleHouse house;
+  house.open_lot();
+  Guest supplier(house, house.sign_in_as(chen));
+  EXPECT_THAT(supplier.ask(bid("k1", "90.00")), HasSubstr(R"("outcome":"accepted")"));
+  EXPECT_THAT(supplier.ask(bid("k2", "89.99")), HasSubstr("DECREMENT_TOO_SMALL"));
+  EXPECT_THAT(supplier.ask(bid("k1", "90.00")), HasSubstr(R"("repeated":true)"));
+  EXPECT_EQ(house.metric("ebb_bids_total{result=\"taken\"}"), "3");
+}
+
+TEST(Session, answers_a_time_probe_with_server_time) {
+  LittleHouse house;
+  auto const now = std::to_string(engine::in_millis(house.clock().now()));
+  auto const answer = Guest(house).ask(R"({"type":"time","t0":12.5})");
+  EXPECT_THAT(answer, HasSubstr(R"("t0":12.5)"));
+  EXPECT_THAT(answer, HasSubstr("\"t1\":" + now));
+  EXPECT_THAT(answer, HasSubstr("\"t2\":" + now));
+}
+
+TEST(Session, refuses_a_bid_of_a_watcher_and_of_a_purchaser) {
+  LittleHouse house;
+  house.open_lot();
+  EXPECT_THAT(Guest(house).ask(bid("k1", "90.00")), HasSubstr("SIGN_IN_REQUIRED"));
+  auto const answer = Guest(house, house.sign_in_as(bai)).ask(bid("k1", "90.00"));
+  EXPECT_THAT(answer, HasSubstr("WRONG_ROLE"));
+  EXPECT_THAT(answer, HasSubstr(R"("key":"k1")"));
+}
+
+TEST(Session, says_busy_at_once_when_the_inbox_is_full) {
+  LittleHouse house(patient(), 4);
+  house.open_lot();
+  Guest supplier(house, house.sign_in_as(chen));
+  house.freeze_engine();
+  // The engine takes one batch and hangs in its commit, then the inbox fills, and then there is no room.
+  for (int i = 0; i < 10; ++i) supplier.say(bid("k" + std::to_string(i), "90.00"));
+  EXPECT_THAT(supplier.hear(), HasSubstr("OVERLOADED"));
+  house.thaw_engine();
+  std::string answer = supplier.hear();
+  while (answer.find("OVERLOADED") != std::string::npos) answer = supplier.hear();
+  EXPECT_THAT(answer, HasSubstr(R"("key":"k0")"));
+}
+
+TEST(Session, lets_a_watcher_follow_and_hear_a_bid) {
+  LittleHouse house;
+  house.open_lot();
+  Guest supplier(house, house.sign_in_as(chen)), watcher(house);
+  EXPECT_THAT(watcher.ask(R"({"type":"subscribe","id":"s1","inquiries":["12"]})"), HasSubstr("subscribed"));
+  EXPECT_THAT(watcher.hear(), HasSubstr("snapshot"));
+  supplier.say(bid("k1", "90.00"));
+  EXPECT_THAT(watcher.hear(), HasSubstr(R"("best":"90.00")"));
+}
+
+TEST(Session, closes_on_a_binary_message) {
+  LittleHouse house;
+  Guest guest(house);
+  guest.send(Opcode::Binary, "x");
+  EXPECT_TRUE(guest.is_closed_within(5s));
+  EXPECT_EQ(guest.close_code(), 1003);
+}
+
+TEST(Session, closes_on_an_oversized_message_and_on_an_oversized_sum_of_fragments) {
+  LittleHouse house;
+  Guest whole(house);
+  whole.say(std::string(18'000, 'x'));
+  EXPECT_TRUE(whole.is_closed_within(5s));
+  EXPECT_EQ(whole.close_code(), 1009);
+  Guest pieces(house);
+  std::string const piece(100, 'x');
+  pieces.send_frame(Opcode::Text, support::Final::No, support::Masked::Yes, piece);
+  for (int i = 0; i < 180; ++i) {
+    pieces.send_frame(Opcode::Continuation, support::Final::No, support::Masked::Yes, piece);
+  }
+  EXPECT_TRUE(pieces.is_closed_within(5s));
+  EXPECT_EQ(pieces.close_code(), 1009);
+}
+
+TEST(Session, closes_on_text_that_is_not_utf8_and_on_unmasked_frames) {
+  LittleHouse house;
+  Guest latin(house);
+  latin.say("\xff\xfe");
+  EXPECT_TRUE(latin.is_closed_within(5s));
+  EXPECT_EQ(latin.close_code(), 1007);
+  Guest bare(house);
+  bare.send_frame(Opcode::Text, support::Final::Yes, support::Masked::No, "{}");
+  EXPECT_TRUE(bare.is_closed_within(5s));
+  EXPECT_EQ(bare.close_code(), 1002);
+}
+
+TEST(Session, takes_a_message_in_fragments) {
+  LittleHouse house;
+  Guest guest(house);
+  guest.send_frame(Opcode::Text, support::Final::No, support::Masked::Yes, R"({"type":"ti)");
+  guest.send(Opcode::Ping, "in between");
+  guest.send_frame(Opcode::Continuation, support::Final::Yes, support::Masked::Yes, R"(me","t0":1})");
+  EXPECT_THAT(guest.hear(), HasSubstr(R"("type":"time")"));
+}
+
+TEST(Session, explains_malformed_messages_and_closes_after_twenty_in_a_row) {
+  LittleHouse house;
+  Guest guest(house);
+  for (int i = 0; i < 19; ++i) EXPECT_THAT(guest.ask("{"), HasSubstr("problem"));
+  EXPECT_THAT(guest.ask(R"({"type":"time","t0":1})"), HasSubstr("time"));  // one good one forgives
+  for (int i = 0; i < 20; ++i) guest.say("[]");
+  EXPECT_TRUE(guest.is_closed_within(5s));
+  EXPECT_EQ(guest.close_code(), 3500);
+}
+
+TEST(Session, denies_more_messages_than_the_allowance) {
+  auto options = patient();
+  options.requests_at_once = 3;
+  options.requests_a_second = 1;
+  LittleHouse house(options);
+  Guest guest(house);
+  for (int i = 0; i < 3; ++i) EXPECT_THAT(guest.ask(R"({"type":"time","t0":1})"), HasSubstr("\"time\""));
+  EXPECT_THAT(guest.ask(R"({"type":"time","t0":1})"), HasSubstr("TOO_MANY_REQUESTS"));
+}
+
+TEST(Session, closes_a_client_that_does_not_read_with_slow) {
+  auto options = quick();
+  options.ping_every = 60s;
+  options.close_within = 5s;
+  options.message_written_within = 60s;
+  options.backlog_bytes_max = 64 << 10;
+  options.requests_a_second = 1'000'000;
+  LittleHouse house(options);
+  Guest guest(house);
+  guest.wire().shrink_window();
+  // Every probe costs the server an answer that nobody reads: first the kernel's buffers fill, then the backlog.
+  for (int i = 0; i < 200'000 && house.metric("ebb_sessions_closed_total{reason=\"slow\"}") == "0"; i += 1'000) {
+    for (int k = 0; k < 1'000; ++k) {
+      if (guest.send_frame(Opcode::Text, support::Final::Yes, support::Masked::Yes, R"({"type":"time","t0":1})") !=
+          support::Wire::Sent::All) {
+        break;
+      }
+    }
+  }
+  EXPECT_EQ(house.metric("ebb_sessions_closed_total{reason=\"slow\"}"), "1");
+  EXPECT_TRUE(guest.is_closed_within(10s));
+}
+
+TEST(Session, pings_and_keeps_a_client_that_answers) {
+  LittleHouse house(quick());
+  Guest guest(house);
+  EXPECT_FALSE(guest.is_closed_within(1s));
+  EXPECT_GE(guest.pings(), 2U);
+}
+
+TEST(Session, closes_a_client_that_does_not_answer_pings) {
+  LittleHouse house(quick());
+  Guest guest(house);
+  guest.withhold_pongs();
+  EXPECT_TRUE(guest.is_closed_within(5s));
+  EXPECT_EQ(guest.close_code(), 3012);
+}
+
+TEST(Session, closes_when_its_sign_in_has_ended) {
+  LittleHouse house(quick());
+  auto const token = house.sign_in_as(chen);
+  Guest guest(house, token);
+  EXPECT_EQ(house.http().send("POST", "/api/v1/sign-out", bearer(token)).status, 204);
+  EXPECT_TRUE(guest.is_closed_within(5s));
+  EXPECT_EQ(guest.close_code(), 3501);
+}
+
+TEST(Session, closes_beyond_the_number_of_sessions) {
+  auto options = patient();
+  options.sessions_max = 1;
+  LittleHouse house(options);
+  Guest first(house);
+  Live second(house.port());
+  EXPECT_TRUE(second.is_closed_within(5s));
+  EXPECT_EQ(second.close_code(), 3503);
+  EXPECT_THAT(first.ask(R"({"type":"time","t0":1})"), HasSubstr("time"));
+}
+
+TEST(Session, agrees_on_the_subprotocol_when_it_is_offered) {
+  LittleHouse house;
+  Live offered(house.port(), {}, nullptr, {{"Sec-WebSocket-Protocol", "chat, ebb.v1.json"}});
+  EXPECT_EQ(offered.upgrade().header("Sec-WebSocket-Protocol"), "ebb.v1.json");
+}
+
+TEST(Session, refuses_an_upgrade_with_a_bad_token_or_a_foreign_page) {
+  LittleHouse house;
+  auto const token = house.sign_in_as(chen);
+  auto const refused = [&](support::HttpHeaders const& headers) {
+    return support::try_upgrade(house.port(), "/api/v1/live", headers).code();
+  };
+  EXPECT_EQ(refused({{"Authorization", "Bearer nonsense"}}), "SIGN_IN_REQUIRED");
+  EXPECT_EQ(refused({{"Cookie", "ebb_session=" + token}}), "FORBIDDEN_ORIGIN");
+  EXPECT_EQ(refused({{"Cookie", "ebb_session=" + token}, {"Origin", "http://elsewhere.example"}}), "FORBIDDEN_ORIGIN");
+  EXPECT_EQ(support::try_upgrade(house.port(), "/api/v1/notes", {}).code(), "NO_SUCH_ROUTE");
+}
+
+TEST(Session, is_told_to_reconnect_when_the_server_goes_and_has_its_receipt_by_then) {
+  LittleHouse house;
+  house.open_lot();
+  Guest supplier(house, house.sign_in_as(chen));
+  supplier.say(bid("k1", "90.00"));
+  EXPECT_TRUE(support::eventually([&] { return house.metric("ebb_bids_total{result=\"taken\"}") == "1"; }));
+  house.stop_engine();
+  EXPECT_THAT(supplier.ask(bid("k2", "80.00")), testing::AnyOf(HasSubstr("SHUTTING_DOWN"), HasSubstr(R"("key":"k1")")));
+  house.say_goodbye();
+  EXPECT_TRUE(supplier.is_closed_within(5s));
+  EXPECT_EQ(supplier.close_code(), 3001);
+}
+
+}  // namespace
+}  // namespace gateway::test
