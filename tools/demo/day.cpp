@@ -87,7 +87,7 @@ class Day::Supplier final : public Participant::Listener {
 
   void accept(std::string const& lot, Picture const& own) {
     auto const* award = own.find("award");
-    if (award == nullptr || *award == "null" || !day_.turn_of_.contains(lot) || !accepted_.insert(lot).second) return;
+    if (award == nullptr || *award == "null" || !accepted_.insert(lot).second) return;
     day_.reactor_.after(4s, [this, lot] { day_.say_failure(day_.office_.confirm(player_, lot)); });
   }
 
@@ -139,6 +139,7 @@ void Day::run(std::optional<std::chrono::seconds> length) {
   if (length) reactor_.after(*length, [this] { reactor_.stop(); });
   reactor_.post([this] { start_next(); });
   reactor_.after(15s, [this] { start_next(); });  // two at once, so that there is always something to see
+  reactor_.post([this] { look_round(); });
   reactor_.run();
 }
 
@@ -152,10 +153,23 @@ void Day::start_next() {
     say_failure(std::unexpected(inquiry.error()));
   } else {
     turn_of_[*inquiry + "-1"] = turn;
-    watcher_->follow(*inquiry);
-    for (auto const& supplier : suppliers_) supplier->follow(*inquiry);
+    follow(*inquiry);
   }
   reactor_.after(2 * an_auction_every, [this] { start_next(); });
+}
+
+void Day::follow(std::string const& inquiry) {
+  if (!followed_.insert(inquiry).second) return;
+  watcher_->follow(inquiry);
+  for (auto const& supplier : suppliers_) supplier->follow(inquiry);
+}
+
+// An auction that somebody else starts finds the demo's suppliers, too.
+void Day::look_round() {
+  if (auto const running = office_.running()) {
+    for (auto const& inquiry : *running) follow(inquiry);
+  }
+  reactor_.after(3s, [this] { look_round(); });
 }
 
 void Day::attend(std::string const& lot, std::string const& state) {

@@ -34,6 +34,8 @@ class Day {
   class Watcher;
 
   void start_next();
+  void look_round();
+  void follow(std::string const& inquiry);
   void attend(std::string const& lot, std::string const& state);
   void say_failure(engine::Result<void> const& done);
 
@@ -46,6 +48,7 @@ class Day {
   std::unique_ptr<Watcher> watcher_;
   std::size_t turn_ = 0;                        // how many auctions were started
   std::map<std::string, std::size_t> turn_of_;  // lot -> its turn
+  std::set<std::string> followed_;
   std::set<std::string> chosen_;
 };
 

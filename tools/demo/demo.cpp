@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "tools/demo/day.h"
+#include "tools/demo/guide.h"
 
 namespace {
 
@@ -35,7 +36,6 @@ void introduce(demo::Show& show, demo::Office const& office, std::string const& 
     show.say(fmt::format("  {:<14} {:<16} {:<10} {}", login, office.book().passwords.at(login), player.cast->role,
                          player.cast->org));
   }
-  show.say("Sign in, watch with wscat, bid, start an auction of your own: README.md, \"Try it\".\n");
 }
 
 int play(Options const& options) {
@@ -47,6 +47,7 @@ int play(Options const& options) {
     return complain(opened.error().what);
   demo::Show show{::isatty(STDOUT_FILENO) != 0 ? demo::Colour::Ansi : demo::Colour::Plain};
   introduce(show, office, options.server);
+  show.say(demo::guide(office, options.server));
 
   demo::Day day{office, *address, show, options.seed};
   sigset_t ends;

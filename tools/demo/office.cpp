@@ -39,7 +39,7 @@ std::string text_at(json::value const& value, std::string_view name) {
 Result<std::map<std::string, std::string>> ids(Rest& rest, std::string const& list, std::string_view key) {
   std::map<std::string, std::string> found;
   for (std::string after = "0"; !after.empty();) {
-    auto const target = fmt::format("/api/v1/{}?after={}", list, after);
+    auto const target = fmt::format("/api/v1/{}after={}", list, after);
     auto const page = value_of("GET " + list, rest.get(target));
     if (!page) return std::unexpected(page.error());
     auto const* items = page->as_object().if_contains("items");
@@ -111,9 +111,9 @@ Result<void> Office::sign_in_administrator(std::string const& one_time_password)
 }
 
 Result<void> Office::find_everybody() {
-  auto orgs = ids(admin_, "orgs", "name");
+  auto orgs = ids(admin_, "orgs?", "name");
   if (!orgs) return std::unexpected(orgs.error());
-  auto people = ids(admin_, "people", "login");
+  auto people = ids(admin_, "people?", "login");
   if (!people) return std::unexpected(people.error());
   orgs_ = std::move(*orgs);
   people_ = std::move(*people);
@@ -187,6 +187,19 @@ Result<std::string> Office::start(Good const& good, Pace pace, std::size_t turn)
       value_of("POST publish", rest.post(fmt::format("/api/v1/inquiries/{}/publish", id), R"({"start":"now"})"));
   if (!published) return std::unexpected(published.error());
   return id;
+}
+
+Player const& Office::regulator() const {
+  return *std::ranges::find_if(players_, [](Player const& player) { return player.cast->role == "regulator"; });
+}
+
+Result<std::vector<std::string>> Office::running() const {
+  auto rest = as(regulator());
+  auto const found = ids(rest, "inquiries?state=RUNNING&", "id");
+  if (!found) return std::unexpected(found.error());
+  std::vector<std::string> running;
+  for (auto const& [id, same] : *found) running.push_back(id);
+  return running;
 }
 
 Result<void> Office::confirm(Player const& winner, std::string const& lot) {

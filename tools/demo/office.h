@@ -40,6 +40,8 @@ class Office {
 
   // A published inquiry of one lot that starts now; its id. `turn` chooses the buyer.
   engine::Result<std::string> start(Good const& good, Pace pace, std::size_t turn);
+  // Every inquiry that runs now, the demo's own and others'.
+  engine::Result<std::vector<std::string>> running() const;
   engine::Result<void> confirm(Player const& winner, std::string const& lot);
   // The buyer takes the first of the ranking.
   engine::Result<void> choose_first(std::string const& lot, std::size_t turn);
@@ -53,6 +55,7 @@ class Office {
   engine::Result<std::string> password_for(std::string const& login);
   ebb_client::Rest as(Player const& player) const;
   Player const& buyer(std::size_t turn) const;
+  Player const& regulator() const;
 
   ebb_client::Address server_;
   std::filesystem::path book_file_;

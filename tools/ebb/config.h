@@ -23,7 +23,7 @@ struct Config {
   std::string server_address = "127.0.0.1";
   std::int64_t server_port = 8080;
   std::int64_t server_io_threads = 1;
-  std::int64_t server_workers = 1;
+  std::int64_t server_workers = 2;
   std::chrono::seconds server_stop_within_s{10};
 
   std::string data_directory = "var";

@@ -10,8 +10,8 @@
 namespace tidy {
 namespace {
 
-constexpr std::string_view map_begins = "<!-- map -->";
-constexpr std::string_view map_ends = "<!-- /map -->";
+constexpr std::string_view map_begins = "<!-- folders -->";
+constexpr std::string_view map_ends = "<!-- /folders -->";
 
 std::set<std::string> folders_at_the_top(Tree const& tree) {
   std::set<std::string> folders;

@@ -297,7 +297,7 @@ TEST(Mirror, an_excuse_is_heard_and_must_be_needed) {
 // ---- Documents -------------------------------------------------------------------------------------------------
 
 std::string map(std::string const& rows) {
-  return "# Ebb\n<!-- map -->\n" + rows + "<!-- /map -->\n";
+  return "# Ebb\n<!-- folders -->\n" + rows + "<!-- /folders -->\n";
 }
 
 std::vector<std::string> documented(std::vector<File> files) {
