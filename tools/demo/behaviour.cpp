@@ -29,14 +29,14 @@ std::int64_t Bidder::dice(std::int64_t least, std::int64_t most) {
 }
 
 std::chrono::milliseconds Bidder::pause() {
-  return std::chrono::milliseconds{dice(900, 5'000)};
+  return std::chrono::milliseconds{dice(2'500, 9'000)};
 }
 
 std::optional<engine::Money> Bidder::wish(Sight const& sight) {
   if (sight.rank == 1 || dice(1, 100) > eagerness_) return std::nullopt;
   auto limit = sight.next_limit.value_or(sight.ceiling);
   if (sight.best) limit = std::min(limit, *sight.best - sight.decrement);  // to lead, not just to have bid
-  auto const step = share(sight.ceiling, dice(0, sight.best ? 120 : 500));
+  auto const step = share(sight.ceiling, dice(0, sight.best ? 60 : 400));
   auto const wanted = rounded_down(limit - step);
   if (wanted >= cost_) return wanted;
   if (limit >= cost_) return std::min(limit, cost_);
