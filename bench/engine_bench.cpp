@@ -85,8 +85,8 @@ Workload workload(std::size_t lots, std::size_t bidders, std::size_t bids, Sprea
                  .by = PersonId{1},
                  .price = Money::fen(last[lot][bidder]),
                  .key = {}};
-    std::snprintf(bid.key.text.data(), bid.key.text.size(), "%016llx-%zu", static_cast<unsigned long long>(random()),
-                  i);
+    std::snprintf(bid.key.text.data(), bid.key.text.size(), "%016llx-%08x", static_cast<unsigned long long>(random()),
+                  static_cast<unsigned>(i));
     work.bids.push_back(bid);
   }
   for (std::size_t i = 0; i < lots; ++i) {

@@ -15,8 +15,8 @@
 namespace engine {
 
 struct CommandBytes {
-  std::string open;     // type number (u8), then the fields
-  std::string secret;   // private part; empty when the command has none
+  std::string open;    // type number (u8), then the fields
+  std::string secret;  // private part; empty when the command has none
 };
 
 enum class Privacy : std::uint8_t { Open = 0, Private = 1 };

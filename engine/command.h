@@ -48,35 +48,75 @@ struct PlaceBid {
   Consent consent = Consent::NotGiven;
 };
 // Each with the person and the reason; `by` is nobody where the system acts.
-struct PauseLot { LotId lot; PersonId by; std::string reason; };
-struct ResumeLot { LotId lot; PersonId by; std::string reason; };
-struct AbortLot { LotId lot; PersonId by; std::string reason; };
-struct DisqualifyBidder { LotId lot; BidderId bidder; PersonId by; std::string reason; };
-struct ReinstateBidder { LotId lot; BidderId bidder; PersonId by; std::string reason; };
+struct PauseLot {
+  LotId lot;
+  PersonId by;
+  std::string reason;
+};
+struct ResumeLot {
+  LotId lot;
+  PersonId by;
+  std::string reason;
+};
+struct AbortLot {
+  LotId lot;
+  PersonId by;
+  std::string reason;
+};
+struct DisqualifyBidder {
+  LotId lot;
+  BidderId bidder;
+  PersonId by;
+  std::string reason;
+};
+struct ReinstateBidder {
+  LotId lot;
+  BidderId bidder;
+  PersonId by;
+  std::string reason;
+};
 // The buyer's choice: inside the band for sealed; for a lot with few bidders, the approval of the first.
-struct ChooseQuote { LotId lot; BidderId bidder; PersonId by; PersonId approved_by; std::string reason; };
+struct ChooseQuote {
+  LotId lot;
+  BidderId bidder;
+  PersonId by;
+  PersonId approved_by;
+  std::string reason;
+};
 enum class AwardAnswer : std::uint8_t { Confirm = 1, Decline = 2 };
-struct AnswerAward { LotId lot; BidderId bidder; PersonId by; AwardAnswer answer; };
+struct AnswerAward {
+  LotId lot;
+  BidderId bidder;
+  PersonId by;
+  AwardAnswer answer;
+};
 // The buyer agrees that the next-ranked is asked after a decline (rules.md §12a gaps 8).
-struct AskNext { LotId lot; PersonId by; };
+struct AskNext {
+  LotId lot;
+  PersonId by;
+};
 
 // Merely carries time: whatever is due at or before it closes.
 struct Tick {};
 // The first command after every start. Between `last_alive` and the command's time nobody could bid: an outage, which
 // is a pause judged by the end as it was when the outage began.
-struct Started { Instant last_alive; };
+struct Started {
+  Instant last_alive;
+};
 // The wall clock was stepped by more than a second: live lots pause instead of closing.
-struct ClockStepped { Duration by; };
+struct ClockStepped {
+  Duration by;
+};
 
 // A command to a module (modules/module.h): the engine only carries it.
 struct ModuleCommand {
   std::uint16_t module = 0;  // Module::number()
   std::uint16_t verb = 0;
-  PersonId actor;            // nobody: the house itself (first start, demo loader, follow-up)
-  SessionId session;         // under which the actor signed in; judged again when applied
-  std::string request_key;   // Idempotency-Key of a REST command; empty = none
-  std::string body;          // public part
-  std::string secret;        // private part: in the journal only under the key of `secret_of`
+  PersonId actor;           // nobody: the house itself (first start, demo loader, follow-up)
+  SessionId session;        // under which the actor signed in; judged again when applied
+  std::string request_key;  // Idempotency-Key of a REST command; empty = none
+  std::string body;         // public part
+  std::string secret;       // private part: in the journal only under the key of `secret_of`
   PersonId secret_of;
 };
 

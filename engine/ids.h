@@ -23,18 +23,26 @@ class Id {
 };
 
 using InquiryId = Id<struct InquiryTag>;
-using LotId = Id<struct LotTag>;        // (inquiry << 8) | place in the inquiry, from 1: see lot_id()
-using BidderId = Id<struct OrgTag>;     // the supplier's organisation: two people of one supplier are one bidder
-using OrgId = BidderId;                 // every bidder is an organisation; not every organisation is a bidder
+using LotId = Id<struct LotTag>;     // (inquiry << 8) | place in the inquiry, from 1: see lot_id()
+using BidderId = Id<struct OrgTag>;  // the supplier's organisation: two people of one supplier are one bidder
+using OrgId = BidderId;              // every bidder is an organisation; not every organisation is a bidder
 using PersonId = Id<struct PersonTag>;
 using SessionId = Id<struct SessionTag>;
-using Seq = Id<struct SeqTag>;          // the place of a command in the journal: dense, from 1
+using Seq = Id<struct SeqTag>;  // the place of a command in the journal: dense, from 1
 
-constexpr Seq next(Seq seq) { return Seq{seq.number() + 1}; }
+constexpr Seq next(Seq seq) {
+  return Seq{seq.number() + 1};
+}
 
-constexpr LotId lot_id(InquiryId inquiry, std::uint8_t place) { return LotId{(inquiry.number() << 8) | place}; }
-constexpr InquiryId inquiry_of(LotId lot) { return InquiryId{lot.number() >> 8}; }
-constexpr std::uint8_t place_of(LotId lot) { return static_cast<std::uint8_t>(lot.number() & 0xff); }
+constexpr LotId lot_id(InquiryId inquiry, std::uint8_t place) {
+  return LotId{(inquiry.number() << 8) | place};
+}
+constexpr InquiryId inquiry_of(LotId lot) {
+  return InquiryId{lot.number() >> 8};
+}
+constexpr std::uint8_t place_of(LotId lot) {
+  return static_cast<std::uint8_t>(lot.number() & 0xff);
+}
 
 }  // namespace engine
 

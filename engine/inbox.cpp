@@ -1,3 +1,4 @@
+// One lock for stamp and place; the engine sleeps on its condition.
 #include "engine/inbox.h"
 
 #include <algorithm>

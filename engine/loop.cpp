@@ -1,3 +1,4 @@
+// A turn: drain, commit, apply, publish; and the same application again for a replay.
 #include "engine/loop.h"
 
 #include <algorithm>

@@ -84,9 +84,9 @@ class Tables : public TableReader {
 };
 class TableStore : public Tables {
  public:
-  virtual bool is_dirty() const = 0;                // something was put or erased since the last commit
-  virtual Seq applied() const = 0;                  // how far the committed tables have applied the journal
-  virtual Result<void> commit(Seq applied) = 0;     // rows and applied_seq in one transaction
+  virtual bool is_dirty() const = 0;             // something was put or erased since the last commit
+  virtual Seq applied() const = 0;               // how far the committed tables have applied the journal
+  virtual Result<void> commit(Seq applied) = 0;  // rows and applied_seq in one transaction
 };
 // Thread: any. Short: a reader kept open stops page reuse.
 class Snapshots {

@@ -13,10 +13,10 @@ namespace engine {
 // What a refusal, a Failure of the outside world or a bug means to an HTTP client is fixed per kind: rules.md §2.4.
 struct RefusalKind {
   std::uint16_t number;
-  std::string_view code;    // STABLE_CODE
-  int status;               // 401 403 404 409 410 412 422 429
-  std::string_view rule;    // our paragraph, such as "rules.md §4.4"
-  std::string_view basis;   // law or regulation; empty where the rule is the platform's own
+  std::string_view code;   // STABLE_CODE
+  int status;              // 401 403 404 409 410 412 422 429
+  std::string_view rule;   // our paragraph, such as "rules.md §4.4"
+  std::string_view basis;  // law or regulation; empty where the rule is the platform's own
   std::string_view zh;
   std::string_view en;
 };
@@ -38,6 +38,7 @@ struct Refusal {
 
 // Engine kinds, in the order in which a bid is judged (rules.md §4.4, §12a).
 namespace refusals {
+// clang-format off: one kind a line, in columns of meaning
 inline constexpr RefusalKind key_reused{1, "KEY_REUSED", 422, "rules.md §12a.6", "", "同一幂等键已用于内容不同的报价", "this key was already used for a bid with other content"};
 inline constexpr RefusalKind no_such_lot{2, "NO_SUCH_LOT", 404, "rules.md §2.4", "", "标段不存在", "there is no such lot"};
 inline constexpr RefusalKind not_admitted{3, "NOT_ADMITTED", 403, "rules.md §4.4", "", "该供应商未获准参加本标段", "this supplier is not admitted to the lot"};
@@ -58,6 +59,7 @@ inline constexpr RefusalKind outside_low_band{23, "OUTSIDE_LOW_BAND", 422, "rule
 inline constexpr RefusalKind self_approval{24, "SELF_APPROVAL", 422, "rules.md §6", "政府采购法 §61", "申请人与审批人不得为同一人", "the approver must be another person than the requester"};
 inline constexpr RefusalKind bad_rules{25, "BAD_RULES", 422, "rules.md §4.4", "", "规则参数超出允许范围", "a parameter of the lot is out of range"};
 inline constexpr RefusalKind too_many{26, "TOO_MANY", 422, "engine/limits.h", "", "数量超过上限", "more than the limit"};
+// clang-format on
 }  // namespace refusals
 
 // The engine kind with that number; nullptr if there is none.

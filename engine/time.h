@@ -13,7 +13,11 @@ using Instant = std::chrono::sys_time<Duration>;
 
 inline constexpr Instant never = Instant::max();
 
-constexpr std::int64_t in_millis(Instant at) { return at.time_since_epoch().count(); }
-constexpr Instant at_millis(std::int64_t millis) { return Instant{Duration{millis}}; }
+constexpr std::int64_t in_millis(Instant at) {
+  return at.time_since_epoch().count();
+}
+constexpr Instant at_millis(std::int64_t millis) {
+  return Instant{Duration{millis}};
+}
 
 }  // namespace engine

@@ -1,4 +1,5 @@
-// What the door itself refuses, before a command exists: numbers 900-999 (engine/refusal.h gives each room its hundred).
+// What the door itself refuses, before a command exists: numbers 900-999 (engine/refusal.h gives each room its
+// hundred).
 //
 // None of these is ever journaled: whoever is refused here changed nothing and left no command behind.
 #pragma once
@@ -9,23 +10,96 @@ namespace gateway::refusals {
 
 using engine::RefusalKind;
 
-inline constexpr RefusalKind malformed{900, "MALFORMED", 400, "PROTOCOL.md", "", "请求格式错误", "the request is malformed: see errors"};
-inline constexpr RefusalKind sign_in_required{901, "SIGN_IN_REQUIRED", 401, "PROTOCOL.md Sign-in", "", "请先登录", "sign in first"};
-inline constexpr RefusalKind sign_in_failed{902, "SIGN_IN_FAILED", 401, "PROTOCOL.md Sign-in", "", "账号或密码错误", "login or password is wrong"};
-inline constexpr RefusalKind wrong_role{903, "WRONG_ROLE", 403, "rules.md §2.4", "", "当前角色无权进行该操作", "this role may not do that"};
-inline constexpr RefusalKind forbidden_origin{904, "FORBIDDEN_ORIGIN", 403, "PROTOCOL.md Sign-in", "", "请求来源与本站不一致", "a write with a cookie needs an Origin equal to Host"};
-inline constexpr RefusalKind no_such_route{905, "NO_SUCH_ROUTE", 404, "PROTOCOL.md REST", "", "请求的地址不存在", "there is nothing at this address"};
-inline constexpr RefusalKind method_not_allowed{906, "METHOD_NOT_ALLOWED", 405, "PROTOCOL.md REST", "", "该地址不支持此方法", "this address does not take that method: see Allow"};
-inline constexpr RefusalKind too_large{907, "TOO_LARGE", 413, "engine/limits.h", "", "请求过大", "the request is larger than the limit"};
-inline constexpr RefusalKind too_many_requests{908, "TOO_MANY_REQUESTS", 429, "engine/limits.h", "", "请求过于频繁,请稍后再试", "too many requests: wait and try again"};
-inline constexpr RefusalKind overloaded{909, "OVERLOADED", 503, "engine/limits.h", "", "系统繁忙,请稍后用同一幂等键重试", "busy: try again with the same key"};
-inline constexpr RefusalKind shutting_down{910, "SHUTTING_DOWN", 503, "PROTOCOL.md", "", "服务正在重启,请稍后重连", "the server is restarting: reconnect"};
-inline constexpr RefusalKind key_required{911, "KEY_REQUIRED", 400, "PROTOCOL.md REST", "", "缺少或错误的 Idempotency-Key", "an Idempotency-Key of 1-36 characters of [A-Za-z0-9._-] is required"};
-inline constexpr RefusalKind unsupported_media{912, "UNSUPPORTED_MEDIA", 415, "PROTOCOL.md", "", "请求体须为 application/json", "the body must be application/json"};
-inline constexpr RefusalKind length_required{913, "LENGTH_REQUIRED", 411, "gateway/README.md", "", "请求体须给出 Content-Length", "a body needs a Content-Length; transfer codings are not taken"};
-inline constexpr RefusalKind starting{914, "STARTING", 503, "PROTOCOL.md", "", "服务正在恢复数据,请稍候", "the server is replaying its journal: try again soon"};
-inline constexpr RefusalKind outcome_unknown{915, "OUTCOME_UNKNOWN", 503, "PROTOCOL.md REST", "", "暂未得到处理结果,请用同一幂等键重试", "no outcome yet: ask again with the same key"};
-inline constexpr RefusalKind password_rules{916, "PASSWORD_RULES", 422, "PROTOCOL.md Sign-in", "", "密码须为 10 至 128 个字符", "a password has 10 to 128 characters"};
-inline constexpr RefusalKind account_locked{917, "ACCOUNT_LOCKED", 403, "PROTOCOL.md Sign-in", "", "账号已锁定,请联系管理员", "the account is locked: ask an administrator"};
+inline constexpr RefusalKind malformed{
+    900, "MALFORMED", 400, "PROTOCOL.md", "", "请求格式错误", "the request is malformed: see errors"};
+inline constexpr RefusalKind sign_in_required{901,        "SIGN_IN_REQUIRED", 401, "PROTOCOL.md Sign-in", "",
+                                              "请先登录", "sign in first"};
+inline constexpr RefusalKind sign_in_failed{
+    902, "SIGN_IN_FAILED", 401, "PROTOCOL.md Sign-in", "", "账号或密码错误", "login or password is wrong"};
+inline constexpr RefusalKind wrong_role{
+    903, "WRONG_ROLE", 403, "rules.md §2.4", "", "当前角色无权进行该操作", "this role may not do that"};
+inline constexpr RefusalKind forbidden_origin{904,
+                                              "FORBIDDEN_ORIGIN",
+                                              403,
+                                              "PROTOCOL.md Sign-in",
+                                              "",
+                                              "请求来源与本站不一致",
+                                              "a write with a cookie needs an Origin equal to Host"};
+inline constexpr RefusalKind no_such_route{
+    905, "NO_SUCH_ROUTE", 404, "PROTOCOL.md REST", "", "请求的地址不存在", "there is nothing at this address"};
+inline constexpr RefusalKind method_not_allowed{906,
+                                                "METHOD_NOT_ALLOWED",
+                                                405,
+                                                "PROTOCOL.md REST",
+                                                "",
+                                                "该地址不支持此方法",
+                                                "this address does not take that method: see Allow"};
+inline constexpr RefusalKind too_large{
+    907, "TOO_LARGE", 413, "engine/limits.h", "", "请求过大", "the request is larger than the limit"};
+inline constexpr RefusalKind too_many_requests{908,
+                                               "TOO_MANY_REQUESTS",
+                                               429,
+                                               "engine/limits.h",
+                                               "",
+                                               "请求过于频繁,请稍后再试",
+                                               "too many requests: wait and try again"};
+inline constexpr RefusalKind overloaded{909,
+                                        "OVERLOADED",
+                                        503,
+                                        "engine/limits.h",
+                                        "",
+                                        "系统繁忙,请稍后用同一幂等键重试",
+                                        "busy: try again with the same key"};
+inline constexpr RefusalKind shutting_down{
+    910, "SHUTTING_DOWN", 503, "PROTOCOL.md", "", "服务正在重启,请稍后重连", "the server is restarting: reconnect"};
+inline constexpr RefusalKind key_required{911,
+                                          "KEY_REQUIRED",
+                                          400,
+                                          "PROTOCOL.md REST",
+                                          "",
+                                          "缺少或错误的 Idempotency-Key",
+                                          "an Idempotency-Key of 1-36 characters of [A-Za-z0-9._-] is required"};
+inline constexpr RefusalKind unsupported_media{912,
+                                               "UNSUPPORTED_MEDIA",
+                                               415,
+                                               "PROTOCOL.md",
+                                               "",
+                                               "请求体须为 application/json",
+                                               "the body must be application/json"};
+inline constexpr RefusalKind length_required{913,
+                                             "LENGTH_REQUIRED",
+                                             411,
+                                             "gateway/README.md",
+                                             "",
+                                             "请求体须给出 Content-Length",
+                                             "a body needs a Content-Length; transfer codings are not taken"};
+inline constexpr RefusalKind starting{914,
+                                      "STARTING",
+                                      503,
+                                      "PROTOCOL.md",
+                                      "",
+                                      "服务正在恢复数据,请稍候",
+                                      "the server is replaying its journal: try again soon"};
+inline constexpr RefusalKind outcome_unknown{915,
+                                             "OUTCOME_UNKNOWN",
+                                             503,
+                                             "PROTOCOL.md REST",
+                                             "",
+                                             "暂未得到处理结果,请用同一幂等键重试",
+                                             "no outcome yet: ask again with the same key"};
+inline constexpr RefusalKind password_rules{916,
+                                            "PASSWORD_RULES",
+                                            422,
+                                            "PROTOCOL.md Sign-in",
+                                            "",
+                                            "密码须为 10 至 128 个字符",
+                                            "a password has 10 to 128 characters"};
+inline constexpr RefusalKind account_locked{917,
+                                            "ACCOUNT_LOCKED",
+                                            403,
+                                            "PROTOCOL.md Sign-in",
+                                            "",
+                                            "账号已锁定,请联系管理员",
+                                            "the account is locked: ask an administrator"};
 
 }  // namespace gateway::refusals

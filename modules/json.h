@@ -13,7 +13,9 @@ namespace modules {
 
 class Json {
  public:
-  struct Number { std::string text; };
+  struct Number {
+    std::string text;
+  };
   using Array = std::vector<Json>;
   using Object = std::vector<std::pair<std::string, Json>>;  // in order of writing
 
@@ -26,7 +28,7 @@ class Json {
   static Json object(Object members = {});
 
   bool is_null() const;
-  std::string const* as_text() const;     // nullptr: something else
+  std::string const* as_text() const;  // nullptr: something else
   Number const* as_number() const;
   bool const* as_bool() const;
   Array const* as_array() const;

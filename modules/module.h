@@ -44,8 +44,8 @@ class Module {
  public:
   virtual ~Module() = default;
 
-  virtual std::string_view name() const = 0;     // its tables are "<name>.<table>"
-  virtual std::uint16_t number() const = 0;      // in the journal, never reused
+  virtual std::string_view name() const = 0;  // its tables are "<name>.<table>"
+  virtual std::uint16_t number() const = 0;   // in the journal, never reused
   // May this command happen, given the tables as they are? Const and without effect; the first rule broken, or none.
   // Checks the actor again: between request and turn a session may have ended.
   virtual std::optional<engine::Refusal> judge(engine::ModuleCommand const&, engine::Instant at,
@@ -63,12 +63,12 @@ class Module {
 // ---- Requests and answers --------------------------------------------------------------------------------------
 
 struct Request {
-  std::vector<std::string> path;                             // the {placeholders} of the pattern, in order
-  std::vector<std::pair<std::string, std::string>> query;    // decoded
-  Actor const* actor = nullptr;                              // nullptr: not signed in
-  Json const* body = nullptr;                                // nullptr: none
-  std::string_view if_match;                                 // value of If-Match, empty: absent
-  engine::Instant now;                                       // server time; for reading only
+  std::vector<std::string> path;                           // the {placeholders} of the pattern, in order
+  std::vector<std::pair<std::string, std::string>> query;  // decoded
+  Actor const* actor = nullptr;                            // nullptr: not signed in
+  Json const* body = nullptr;                              // nullptr: none
+  std::string_view if_match;                               // value of If-Match, empty: absent
+  engine::Instant now;                                     // server time; for reading only
 };
 
 // One thing wrong with a request, with a JSON Pointer to it (RFC 9457 `errors`).
@@ -127,7 +127,7 @@ class SignIn {
   };
   virtual std::optional<Credential> credential(std::string_view login, engine::TableReader const&) const = 0;
   // Of somebody signed in, who changes the password. Nothing: there is none.
-  virtual std::optional<Credential> credential_of(engine::PersonId, engine::TableReader const&) const { return {}; }
+  virtual std::optional<Credential> credential_of(engine::PersonId, engine::TableReader const&) const = 0;
   // The session behind a token's SHA-256, if it is alive at `now`.
   virtual std::optional<Actor> actor(std::string_view token_digest, engine::Instant now,
                                      engine::TableReader const&) const = 0;
@@ -147,9 +147,9 @@ class Sight {
  public:
   virtual ~Sight() = default;
   enum class Side : std::uint8_t {
-    Public = 1,      // anybody: best price, clock, state
-    Bidder = 2,      // admitted supplier: also its own rank and receipts
-    Supervision = 3, // the buyer's people and regulators in scope: every bid under its alias
+    Public = 1,       // anybody: best price, clock, state
+    Bidder = 2,       // admitted supplier: also its own rank and receipts
+    Supervision = 3,  // the buyer's people and regulators in scope: every bid under its alias
   };
   virtual Side side(engine::InquiryId inquiry, Actor const* actor, engine::TableReader const&) const = 0;
   // Published lots of an inquiry; empty: unknown or still a draft.

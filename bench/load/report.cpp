@@ -53,8 +53,8 @@ std::string summary(Options const& options, Result const& result) {
       static_cast<double>(result.accepted + result.refused) / std::max(result.bidding.count(), 0.001),
       result.delivered);
   if (result.lost + result.busy != 0)
-    out += fmt::format("  {} connections lost or not made, {} came back, {} bids sent again, {} told busy\n", result.lost,
-                       result.reconnects, result.resends, result.busy);
+    out += fmt::format("  {} connections lost or not made, {} came back, {} bids sent again, {} told busy\n",
+                       result.lost, result.reconnects, result.resends, result.busy);
   out += line("bid to receipt", result.receipt);
   out += line("bid to last watcher", result.last_watcher);
   out += line("harness late by", result.lateness);

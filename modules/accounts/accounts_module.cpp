@@ -297,8 +297,13 @@ std::optional<SignIn::Credential> AccountsModule::credential(std::string_view lo
                                                              engine::TableReader const& tables) const {
   auto const id = tables.get(table::logins, login);
   if (!id) return std::nullopt;
-  auto const hash = tables.get(table::credentials, *id);
-  auto const person = get_row<Person>(tables, table::people, *id);
+  return credential_of(engine::PersonId{number_at(*id, 0)}, tables);
+}
+
+std::optional<SignIn::Credential> AccountsModule::credential_of(engine::PersonId id,
+                                                                engine::TableReader const& tables) const {
+  auto const hash = tables.get(table::credentials, key(id));
+  auto const person = person_of(id, tables);
   if (!hash || !person || person->state == PersonState::Disabled) return std::nullopt;
   return Credential{person->id, *hash, person->state == PersonState::Locked ? std::uint8_t{1} : std::uint8_t{0}};
 }

@@ -23,6 +23,7 @@ class AccountsModule final : public Module, public SignIn {
   engine::RefusalKind const* refusal(std::uint16_t number) const override;
 
   std::optional<Credential> credential(std::string_view login, engine::TableReader const& tables) const override;
+  std::optional<Credential> credential_of(engine::PersonId id, engine::TableReader const& tables) const override;
   std::optional<Actor> actor(std::string_view token_digest, engine::Instant now,
                              engine::TableReader const& tables) const override;
   engine::ModuleCommand open_session(engine::PersonId person, std::string_view token_digest,

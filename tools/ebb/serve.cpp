@@ -104,8 +104,14 @@ class Serving {
  private:
   // Alive first, then recovered, then the first commands, then ready.
   engine::Result<std::uint16_t> start() {
-    auto const port = server_.open({inbox_, hub_, *core_->store.tables, core_->accounts,
-                                    {&core_->accounts, &core_->inquiry}, clock_, metrics_, log_});
+    auto const port = server_.open({inbox_,
+                                    hub_,
+                                    *core_->store.tables,
+                                    core_->accounts,
+                                    {&core_->accounts, &core_->inquiry},
+                                    clock_,
+                                    metrics_,
+                                    log_});
     if (!port) return port;
     if (auto recovered = recover(); !recovered) return std::unexpected(recovered.error());
     if (auto greeted = first_commands(); !greeted) return std::unexpected(greeted.error());

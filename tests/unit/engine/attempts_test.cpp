@@ -1,3 +1,4 @@
+// Which attempts are kept, found again and counted.
 #include "engine/attempts.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Standings at close, the low band, and who is left after a decline.
 #include "engine/award.h"
 
 #include <gtest/gtest.h>

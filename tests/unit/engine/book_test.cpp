@@ -1,3 +1,4 @@
+// The order of bids: price first, then arrival; one bid a bidder.
 #include "engine/book.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Lots are found by id, however many there are.
 #include "engine/lot_index.h"
 
 #include <gtest/gtest.h>

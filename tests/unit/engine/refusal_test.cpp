@@ -1,3 +1,4 @@
+// Every kind is found by its number, and no number or code is used twice.
 #include "engine/refusal.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Rules of a lot at both sides of every limit.
 #include "engine/rules.h"
 
 #include <gtest/gtest.h>

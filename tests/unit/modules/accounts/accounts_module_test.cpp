@@ -145,7 +145,9 @@ TEST_F(Accounts, a_new_password_ends_the_other_sessions) {
   EXPECT_EQ(world_.send(accounts_.set_password(supplier_, supplier_.person, "$argon2id$new")).code, "");
   EXPECT_TRUE(is_signed_in(supplier_));
   EXPECT_FALSE(is_signed_in(other));
-  EXPECT_EQ(accounts_.credential("supplier", world_.tables())->password_hash, "$argon2id$new");
+  auto const credential = accounts_.credential("supplier", world_.tables());
+  EXPECT_EQ(credential->password_hash, "$argon2id$new");
+  EXPECT_EQ(accounts_.credential_of(credential->person, world_.tables())->password_hash, "$argon2id$new");
 }
 
 TEST_F(Accounts, nobody_sets_the_password_of_another) {

@@ -1,5 +1,5 @@
 // Blocking Beast on one thread, one connection after the other: enough for one client.
-#include "fake_server.h"
+#include "tests/unit/tools/client/fake_server.h"
 
 #include <sys/socket.h>
 

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "fake_server.h"
+#include "tests/unit/tools/client/fake_server.h"
 
 namespace {
 
