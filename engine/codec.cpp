@@ -161,7 +161,7 @@ struct Encoder {
   void operator()(Started const& c) { open.put(CommandType::Started).put(c.last_alive); }
   void operator()(ClockStepped const& c) { open.put(CommandType::ClockStepped).put(c.by); }
   void operator()(ModuleCommand const& c) {
-    open.put(CommandType::ModuleCommand).put(c.module).put(c.verb).put(c.actor).put(c.session);
+    open.put(CommandType::ModuleCommand).put(c.module).put(c.verb).put(c.actor).put(c.session).put(c.entropy);
     open.put_text(c.request_key).put_text(c.body).put(c.secret_of);
     secret.put_raw(c.secret);
   }
@@ -222,6 +222,7 @@ ModuleCommand get_module_command(ByteReader& from, ByteReader& secret) {
   c.verb = from.get<std::uint16_t>();
   c.actor = from.get<PersonId>();
   c.session = from.get<SessionId>();
+  c.entropy = from.get<std::uint64_t>();
   c.request_key = from.get_text();
   c.body = from.get_text();
   c.secret_of = from.get<PersonId>();

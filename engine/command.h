@@ -118,6 +118,9 @@ struct ModuleCommand {
   std::string body;         // public part
   std::string secret;       // private part: in the journal only under the key of `secret_of`
   PersonId secret_of;
+  // Random bits drawn at the door: what a module may need of chance (the order of aliases). A repeat of the request
+  // draws others, so it is no part of what a repeat is compared by; never shown to anybody.
+  std::uint64_t entropy = 0;
 };
 
 using Command = std::variant<OpenLot, PlaceBid, PauseLot, ResumeLot, AbortLot, DisqualifyBidder, ReinstateBidder,

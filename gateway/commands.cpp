@@ -2,16 +2,26 @@
 #include "gateway/commands.h"
 
 #include <memory>
+#include <random>
 #include <utility>
 #include <variant>
 
 #include "gateway/refusals.h"
 
 namespace gateway {
+namespace {
+
+std::uint64_t draw() {
+  std::random_device source;
+  return (std::uint64_t{source()} << 32) | source();
+}
+
+}  // namespace
 
 Commands::Commands(Lobby& lobby) : lobby_(lobby), number_(lobby.next_number()) {}
 
 void Commands::decide(engine::ModuleCommand command, std::function<void(Verdict)> then) {
+  command.entropy = draw();
   engine::Ticket const ticket{number_, ++last_request_};
   auto const shared = std::make_shared<std::function<void(Verdict)>>(std::move(then));
   // Before the offer: the engine may have decided before offer() returns.

@@ -14,12 +14,11 @@ using engine::LotState;
 
 Picture::Picture(engine::LotScheduled const& scheduled)
     : lot_(scheduled.lot), rules_(scheduled.rules), opens_at_(scheduled.opens_at), ends_at_(scheduled.ends_at) {
-  auto const aliases = modules::aliases(lot_, scheduled.admitted);
   bidders_.reserve(scheduled.admitted.size());
   for (std::size_t i = 0; i < scheduled.admitted.size(); ++i) {
     auto& bidder = bidders_.emplace_back();
     bidder.id = scheduled.admitted[i].bidder;
-    bidder.alias = modules::alias_text(aliases[i]);
+    bidder.alias = modules::alias_text(i);
   }
   std::ranges::sort(bidders_, {}, &Bidder::id);
   changes_.own.resize(bidders_.size());

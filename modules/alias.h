@@ -1,13 +1,13 @@
 // The names bidders go by while their own are hidden: "S1", "S2" … (rules.md §2.3).
 //
-// The order is drawn from (lot, bidder), so that an alias says nothing about who registered or bid first, differs from
-// lot to lot, and is the same for everybody who works it out: the gateway for live pictures, the inquiry for results.
+// A bidder's alias is its place in the `admitted` list that opens the lot, and the inquiry draws that order from random
+// bits of the publishing command (ModuleCommand::entropy). So an alias says nothing about who registered or bid first,
+// differs from lot to lot, and cannot be worked out by somebody who knows who was admitted, the buyer included.
 //
 // Thread: any. Failure: none.
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -15,9 +15,10 @@
 
 namespace modules {
 
-// The number of each admitted bidder, in their order: a permutation of 1, 2, …
-std::vector<std::uint16_t> aliases(engine::LotId lot, std::span<engine::Admitted const> admitted);
+// The admitted in the order drawn for this lot: the same for the same entropy, whatever order they came in.
+std::vector<engine::Admitted> drawn(engine::LotId lot, std::uint64_t entropy, std::vector<engine::Admitted> admitted);
 
-std::string alias_text(std::uint16_t number);  // "S3"
+// Of the bidder at that index of the drawn order: "S1" for 0.
+std::string alias_text(std::size_t index);
 
 }  // namespace modules

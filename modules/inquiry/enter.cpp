@@ -5,6 +5,7 @@
 
 #include "engine/check.h"
 #include "modules/accounts/accounts.h"
+#include "modules/alias.h"
 #include "modules/inquiry/commands.h"
 #include "modules/inquiry/rows.h"
 
@@ -12,8 +13,9 @@ namespace modules::inquiry {
 
 namespace {
 
-struct Doing {  // by whom, when, to what
+struct Doing {  // by whom, when, with what luck, to what
   engine::PersonId by;
+  std::uint64_t entropy;
   engine::Instant at;
   engine::Tables& tables;
   FollowUps& follow_ups;
@@ -69,10 +71,12 @@ std::uint64_t enter(Publish const& command, Doing const& doing) {
   auto row = doing.inquiry(command.inquiry);
   row.state = State::Published;
   row.published_at = doing.at;
+  row.entropy = doing.entropy;
   for (std::size_t i = 0; i < row.draft.lots.size(); ++i) {
     auto const lot = lot_at(row, i);
     put_row(doing.tables, table::lots, key(lot), LotRow{});
-    doing.follow_ups.then(engine::OpenLot{lot, row.draft.lots[i].rules, command.opens_at, row.draft.admitted});
+    doing.follow_ups.then(
+        engine::OpenLot{lot, row.draft.lots[i].rules, command.opens_at, drawn(lot, row.entropy, row.draft.admitted)});
   }
   return doing.save(row);
 }
@@ -176,7 +180,7 @@ std::uint64_t enter(AnswerAward const& command, Doing const& doing) {
 
 std::uint64_t enter(engine::ModuleCommand const& command, engine::Instant at, engine::Tables& tables,
                     FollowUps& follow_ups) {
-  Doing const doing{command.actor, at, tables, follow_ups};
+  Doing const doing{command.actor, command.entropy, at, tables, follow_ups};
   auto const& body = command.body;
   switch (static_cast<Verb>(command.verb)) {
     case Verb::Create:

@@ -34,12 +34,13 @@ struct InquiryRow {
   std::uint64_t version = 1;  // the ETag: moves with everything that a read of the inquiry shows
   Draft draft;
   engine::Instant published_at;
+  std::uint64_t entropy = 0;  // of the publishing command: draws the aliases of every lot
   engine::InquiryId relaunch_of;
   std::uint8_t relaunch_no = 0;
   engine::InquiryId relaunched_as;
   static auto fields(auto& r) {
-    return std::tie(r.id, r.buyer, r.division, r.made_by, r.state, r.version, r.draft, r.published_at, r.relaunch_of,
-                    r.relaunch_no, r.relaunched_as);
+    return std::tie(r.id, r.buyer, r.division, r.made_by, r.state, r.version, r.draft, r.published_at, r.entropy,
+                    r.relaunch_of, r.relaunch_no, r.relaunched_as);
   }
 };
 

@@ -153,9 +153,8 @@ class Masks {
  public:
   Masks(engine::LotId lot, Seen const& seen, Actor const* actor, TableReader const& tables)
       : tables_(tables), are_off_(seen.eye == Eye::Insider), own_(actor != nullptr ? actor->org : BidderId{}) {
-    auto const& admitted = seen.inquiry.draft.admitted;
-    auto const numbers = aliases(lot, admitted);
-    for (std::size_t i = 0; i < admitted.size(); ++i) alias_[admitted[i].bidder] = alias_text(numbers[i]);
+    auto const order = drawn(lot, seen.inquiry.entropy, seen.inquiry.draft.admitted);
+    for (std::size_t i = 0; i < order.size(); ++i) alias_[order[i].bidder] = alias_text(i);
   }
   void add(BidderId bidder, Json& json) {
     json.add("alias", Json::text(alias_[bidder]));

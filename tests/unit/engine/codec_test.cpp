@@ -59,7 +59,7 @@ std::vector<Command> every_command() {
           Tick{},
           Started{at_millis(1)},
           ClockStepped{-2ms},
-          ModuleCommand{1, 2, by, SessionId{4}, "request", std::string("bo\0dy", 5), "secret", PersonId{5}}};
+          ModuleCommand{1, 2, by, SessionId{4}, "request", std::string("bo\0dy", 5), "secret", PersonId{5}, 6}};
 }
 
 // What the next run of every released version has to read again. A changed line is a broken journal.
@@ -148,6 +148,7 @@ std::vector<std::string> const golden_open{
     "0200"
     "0300000000000000"
     "0400000000000000"
+    "0600000000000000"
     "07000000"
     "72657175657374"
     "05000000"

@@ -23,8 +23,9 @@ std::string bid(std::string_view key, std::string_view price) {
 
 // Live whose hello has been read.
 struct Guest : Live {
-  explicit Guest(LittleHouse const& house, std::string const& token = {})
-      : Live(house.port(), token.empty() ? "" : auth(token)) {
+  explicit Guest(LittleHouse const& house, std::string const& token = {},
+                 support::Pocket pocket = support::Pocket::Usual)
+      : Live(house.port(), token.empty() ? "" : auth(token), nullptr, {}, pocket) {
     hello = next().value_or("");
   }
   std::string hello;
@@ -166,8 +167,7 @@ TEST(Session, closes_a_client_that_does_not_read_with_slow) {
   options.backlog_bytes_max = 64 << 10;
   options.requests_a_second = 1'000'000;
   LittleHouse house(options);
-  Guest guest(house);
-  guest.wire().shrink_window();
+  Guest guest(house, {}, support::Pocket::Tiny);
   // Every probe costs the server an answer that nobody reads: first the kernel's buffers fill, then the backlog.
   for (int i = 0; i < 200'000 && house.metric("ebb_sessions_closed_total{reason=\"slow\"}") == "0"; i += 1'000) {
     for (int k = 0; k < 1'000; ++k) {

@@ -20,43 +20,51 @@ std::vector<Admitted> bidders(std::uint64_t count) {
   return out;
 }
 
-std::map<BidderId, std::uint16_t> by_bidder(LotId lot, std::vector<Admitted> const& admitted) {
-  std::map<BidderId, std::uint16_t> out;
-  auto const numbers = aliases(lot, admitted);
-  for (std::size_t i = 0; i < admitted.size(); ++i) out[admitted[i].bidder] = numbers[i];
-  return out;
+std::vector<std::uint64_t> order(LotId lot, std::uint64_t entropy, std::vector<Admitted> const& admitted) {
+  std::vector<std::uint64_t> ids;
+  for (auto const& bidder : drawn(lot, entropy, admitted)) ids.push_back(bidder.bidder.number());
+  return ids;
 }
 
-TEST(Alias, numbers_are_a_permutation) {
+TEST(Alias, everybody_is_drawn_once) {
   for (std::uint64_t count : {0u, 1u, 2u, 7u, 256u}) {
-    auto numbers = aliases(LotId{257}, bidders(count));
-    std::ranges::sort(numbers);
-    for (std::size_t i = 0; i < numbers.size(); ++i) EXPECT_EQ(numbers[i], i + 1);
+    auto ids = order(LotId{257}, 99, bidders(count));
+    std::ranges::sort(ids);
+    ASSERT_EQ(ids.size(), count);
+    for (std::size_t i = 0; i < ids.size(); ++i) EXPECT_EQ(ids[i], i + 1);
   }
 }
 
 TEST(Alias, the_order_of_admission_does_not_show) {
   auto admitted = bidders(40);
-  auto const before = by_bidder(LotId{513}, admitted);
+  auto const before = order(LotId{513}, 99, admitted);
   std::mt19937 draw(1);
   std::ranges::shuffle(admitted, draw);
-  EXPECT_EQ(by_bidder(LotId{513}, admitted), before);
+  EXPECT_EQ(order(LotId{513}, 99, admitted), before);
 }
 
 TEST(Alias, every_lot_draws_anew) {
-  std::map<std::uint16_t, int> places_of_the_first;
-  for (std::uint64_t lot = 1; lot <= 1'000; ++lot) ++places_of_the_first[aliases(LotId{lot << 8 | 1}, bidders(5))[0]];
-  ASSERT_EQ(places_of_the_first.size(), 5u);
-  for (auto const& [place, count] : places_of_the_first) EXPECT_NEAR(count, 200, 70) << place;
+  std::map<std::uint64_t, int> first_drawn;
+  for (std::uint64_t lot = 1; lot <= 1'000; ++lot) ++first_drawn[order(LotId{lot << 8 | 1}, 99, bidders(5))[0]];
+  ASSERT_EQ(first_drawn.size(), 5u);
+  for (auto const& [bidder, count] : first_drawn) EXPECT_NEAR(count, 200, 70) << bidder;
+}
+
+// Whoever knows lot and admitted but not the entropy learns nothing: every order of the same lot is as likely.
+TEST(Alias, other_entropy_draws_another_order) {
+  std::map<std::uint64_t, int> first_drawn;
+  for (std::uint64_t entropy = 0; entropy < 1'000; ++entropy) ++first_drawn[order(LotId{257}, entropy, bidders(5))[0]];
+  ASSERT_EQ(first_drawn.size(), 5u);
+  for (auto const& [bidder, count] : first_drawn) EXPECT_NEAR(count, 200, 70) << bidder;
 }
 
 // Kept in results and seen by people: the drawing never changes.
 TEST(Alias, stays_what_it_was) {
-  EXPECT_EQ(aliases(LotId{257}, bidders(4)), (std::vector<std::uint16_t>{3, 4, 1, 2}));
+  EXPECT_EQ(order(LotId{257}, 99, bidders(4)), (std::vector<std::uint64_t>{2, 1, 3, 4}));
 }
 
 TEST(Alias, has_a_text) {
-  EXPECT_EQ(alias_text(12), "S12");
+  EXPECT_EQ(alias_text(11), "S12");
 }
 
 }  // namespace
