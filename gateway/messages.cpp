@@ -2,23 +2,10 @@
 #include "gateway/messages.h"
 
 #include "gateway/problem.h"
+#include "modules/text.h"
 
 namespace gateway {
 namespace {
-
-std::string_view role_text(modules::Role role) {
-  switch (role) {
-    case modules::Role::Administrator:
-      return "administrator";
-    case modules::Role::Purchaser:
-      return "purchaser";
-    case modules::Role::Supplier:
-      return "supplier";
-    case modules::Role::Regulator:
-      return "regulator";
-  }
-  return "";
-}
 
 JsonText begin(std::string& out, std::string_view type) {
   JsonText json{out};
@@ -48,7 +35,7 @@ std::string hello(engine::Instant now, std::uint64_t session, modules::Actor con
     json.nothing("you");
   } else {
     json.open("you").id("person", you->person.number()).id("org", you->org.number());
-    json.text("role", role_text(you->role)).text("division", you->division).close();
+    json.text("role", modules::role_text(you->role)).text("division", you->division).close();
   }
   json.text("protocol", "ebb.v1").close();
   return out;

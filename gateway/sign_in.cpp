@@ -10,6 +10,7 @@
 #include "gateway/problem.h"
 #include "gateway/refusals.h"
 #include "modules/fields.h"
+#include "modules/text.h"
 
 namespace gateway {
 namespace {
@@ -45,25 +46,11 @@ std::string_view cookie_of(std::string_view header) {
   return {};
 }
 
-std::string_view name_of(modules::Role role) {
-  switch (role) {
-    case modules::Role::Administrator:
-      return "administrator";
-    case modules::Role::Purchaser:
-      return "purchaser";
-    case modules::Role::Supplier:
-      return "supplier";
-    case modules::Role::Regulator:
-      return "regulator";
-  }
-  return "";
-}
-
 // Who signed in, in short; GET /me of the accounts module says it at length.
 Json person(modules::Actor const& actor) {
   auto object = Json::object();
   object.add("id", Json::text(std::to_string(actor.person.number())));
-  object.add("role", Json::text(name_of(actor.role)));
+  object.add("role", Json::text(modules::role_text(actor.role)));
   if (actor.org.is_given()) object.add("org", Json::text(std::to_string(actor.org.number())));
   if (!actor.division.empty()) object.add("division", Json::text(actor.division));
   return object;

@@ -151,6 +151,20 @@ std::optional<engine::LotId> read_lot(std::string_view text) {
   return engine::lot_id(engine::InquiryId{*inquiry}, static_cast<std::uint8_t>(*place));
 }
 
+std::string_view role_text(Role role) {
+  switch (role) {
+    case Role::Administrator:
+      return "administrator";
+    case Role::Purchaser:
+      return "purchaser";
+    case Role::Supplier:
+      return "supplier";
+    case Role::Regulator:
+      return "regulator";
+  }
+  UNREACHABLE();
+}
+
 std::string_view format_text(engine::Format format) {
   switch (format) {
     case engine::Format::Reverse:

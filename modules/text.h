@@ -15,6 +15,7 @@
 #include "engine/money.h"
 #include "engine/refusal.h"
 #include "engine/time.h"
+#include "modules/module.h"
 
 namespace modules {
 
@@ -48,6 +49,7 @@ std::optional<Id> read_id(std::string_view text) {
 std::string lot_text(engine::LotId lot);
 std::optional<engine::LotId> read_lot(std::string_view text);
 
+std::string_view role_text(Role role);                    // "administrator" …
 std::string_view format_text(engine::Format format);      // "reverse", "sealed"
 std::string_view basis_text(engine::StepBasis basis);     // "own", "best"
 std::string_view lot_state_text(engine::LotState state);  // "SCHEDULED" …

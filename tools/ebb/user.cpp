@@ -14,6 +14,7 @@
 #include "gateway/server_clock.h"
 #include "modules/accounts/commands.h"
 #include "modules/accounts/rows.h"
+#include "modules/text.h"
 #include "tools/ebb/core.h"
 
 namespace ebb {
@@ -101,20 +102,6 @@ class Offline {
   engine::Loop loop_;
 };
 
-std::string_view role_text(modules::Role role) {
-  switch (role) {
-    case modules::Role::Administrator:
-      return "administrator";
-    case modules::Role::Purchaser:
-      return "purchaser";
-    case modules::Role::Supplier:
-      return "supplier";
-    case modules::Role::Regulator:
-      return "regulator";
-  }
-  return "?";
-}
-
 std::string_view state_text(accounts::PersonState state) {
   switch (state) {
     case accounts::PersonState::Active:
@@ -155,7 +142,7 @@ std::string told(UserCall const& call, Password const& password) {
 std::string list(Offline const& offline) {
   std::string text;
   for (auto const& person : offline.people()) {
-    text += fmt::format("{:>6} {:<24} {:<14} {}\n", person.id.number(), person.login, role_text(person.role),
+    text += fmt::format("{:>6} {:<24} {:<14} {}\n", person.id.number(), person.login, modules::role_text(person.role),
                         state_text(person.state));
   }
   return text;

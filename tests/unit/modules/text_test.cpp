@@ -117,4 +117,13 @@ TEST(StateText, names_every_state_once) {
   }
 }
 
+TEST(NameText, is_what_the_protocol_says) {
+  EXPECT_EQ(role_text(Role::Administrator), "administrator");
+  EXPECT_EQ(role_text(Role::Purchaser), "purchaser");
+  EXPECT_EQ(role_text(Role::Supplier), "supplier");
+  EXPECT_EQ(role_text(Role::Regulator), "regulator");
+  EXPECT_EQ(format_text(engine::Format::Reverse), "reverse");
+  EXPECT_EQ(format_text(engine::Format::Sealed), "sealed");
+}
+
 }  // namespace
