@@ -32,6 +32,9 @@ using Side = modules::Sight::Side;
 // How much one step may do; a decision is about a microsecond, a delivery about as much.
 constexpr std::size_t decisions_a_step = 64;
 constexpr std::size_t boards_a_step = 16;
+// Turns that have gathered while the hub was busy are told together, at most so many: a hub that is behind makes fewer
+// messages, and so catches up.
+constexpr std::size_t turns_together = 256;
 constexpr std::size_t deliveries_a_step = 256;
 // Lots that are over and still have every attempt and bid at hand. Older ones keep state and result.
 constexpr std::size_t lots_kept_whole = 1'024;
@@ -70,7 +73,8 @@ struct Hub::State : std::enable_shared_from_this<State> {
   void step();
   bool work();  // one slice of the first task; false: there is none
   void begin_turn(std::unique_ptr<engine::Turn const> next);
-  bool continue_turn();  // false: it is finished
+  bool join_next_turn();  // false: what comes next is no turn
+  bool continue_turn();   // false: it is finished
   void fold(engine::Decided const& decided);
   void answer(engine::Ticket ticket, engine::Event const& event);
   void tell(Place& place);
@@ -106,9 +110,11 @@ struct Hub::State : std::enable_shared_from_this<State> {
   std::optional<CloseCode> closing;
   std::deque<engine::LotId> over;  // whole ones, oldest first
 
-  // The turn under way.
+  // The turn under way, and those before it that are told together with it.
   std::unique_ptr<engine::Turn const> turn;
-  std::size_t folded = 0;  // of its decisions
+  std::size_t joined = 0;   // turns, this one included
+  std::size_t folded = 0;   // of its decisions
+  engine::Instant told_at;  // of the last decision folded
   std::vector<Place*> changed_places;
   std::size_t told = 0;  // of those
   std::vector<Place*> new_places;
@@ -169,11 +175,26 @@ bool Hub::State::work() {
 
 void Hub::State::begin_turn(std::unique_ptr<engine::Turn const> next) {
   turn = std::move(next);
+  joined = 1;
   folded = 0;
   told = 0;
   changed_places.clear();
   new_places.clear();
   decided.clear();
+}
+
+// Receipts are given while folding; only what is latest-wins waits for the turns behind.
+bool Hub::State::join_next_turn() {
+  if (joined == turns_together) return false;
+  std::lock_guard const hold{lock};
+  if (tasks.empty()) return false;
+  auto* const next = std::get_if<std::unique_ptr<engine::Turn const>>(&tasks.front());
+  if (next == nullptr) return false;
+  turn = std::move(*next);
+  tasks.pop_front();
+  ++joined;
+  folded = 0;
+  return true;
 }
 
 bool Hub::State::continue_turn() {
@@ -182,6 +203,7 @@ bool Hub::State::continue_turn() {
     for (; folded < end; ++folded) fold(turn->decided[folded]);
     return true;
   }
+  if (told == 0 && join_next_turn()) return true;
   if (told < changed_places.size()) {
     auto const end = std::min(changed_places.size(), told + boards_a_step);
     for (; told < end; ++told) tell(*changed_places[told]);
@@ -196,6 +218,7 @@ bool Hub::State::continue_turn() {
 }
 
 void Hub::State::fold(engine::Decided const& one) {
+  told_at = one.at;
   for (auto i = one.first_event; i < one.last_event; ++i) {
     auto const& event = turn->events[i];
     if (auto const* scheduled = std::get_if<engine::LotScheduled>(&event)) {
@@ -236,9 +259,8 @@ void Hub::State::answer(engine::Ticket ticket, engine::Event const& event) {
 void Hub::State::tell(Place& place) {
   auto& board = place.board;
   news.clear();
-  auto const at = turn->decided.back().at;
   if (board.find(Topic::View::Public) != nullptr) names(place);
-  board.tell(at, place.names, news);
+  board.tell(told_at, place.names, news);
   for (auto* const topic : news) {
     queue(place, *topic, topic->bidders, bidders_line);
     queue(place, *topic, topic->watchers, watchers_line);

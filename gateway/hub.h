@@ -2,7 +2,9 @@
 //
 // The hub stands behind the gate: a turn arrives here only when its frame is durable. One turn makes at most one
 // message per (lot, view), encoded once and shared by all who have that view, however many bids the turn held; receipts
-// go to their bidders one by one. Snapshot and joining happen in one turn of the hub, so there is no gap and no repeat.
+// go to their bidders one by one. Turns that gather while the hub is busy are told as one, so a hub that is behind
+// makes fewer messages and catches up. Snapshot and joining happen in one turn of the hub, so there is no gap and no
+// repeat.
 //
 // During recovery every turn is published too, with tickets of nobody: pictures are folded, and nothing is encoded for
 // a stream that nobody has listened to yet.

@@ -56,6 +56,33 @@ TEST_F(HubTest, many_bids_of_one_turn_make_one_update) {
   EXPECT_THAT(watcher->heard.back(), HasSubstr(R"("best":"97000.00")"));
 }
 
+TEST_F(HubTest, turns_that_gathered_are_told_as_one_and_no_receipt_is_lost) {
+  open();
+  auto const watcher = subscribed(world.watcher());
+  auto const bidder = subscribed(world.supplier(ann));
+  for (int i = 0; i < 5; ++i) {
+    world.bid(lot, ann, yuan(99'000 - i * 1'000), "k" + std::to_string(i), {bidder->number(), 1});
+    world.publish();
+  }
+  world.run();
+  ASSERT_THAT(watcher->of_type("update"), SizeIs(1));
+  EXPECT_THAT(watcher->heard.back(), HasSubstr(R"("best":"95000.00")"));
+  EXPECT_THAT(bidder->of_type("receipt"), SizeIs(5));
+}
+
+TEST_F(HubTest, a_request_between_two_turns_sees_what_was_before_it_and_nothing_after) {
+  open();
+  world.bid(lot, ann, yuan(99'000), "a");
+  world.publish();
+  auto const watcher = world.watcher();
+  world.subscribe(*watcher);
+  world.bid(lot, ann, yuan(98'000), "b");
+  world.publish();
+  world.run();
+  EXPECT_THAT(watcher->of_type("snapshot").at(0), HasSubstr(R"("best":"99000.00")"));
+  EXPECT_THAT(watcher->of_type("update").at(0), HasSubstr(R"("best":"98000.00")"));
+}
+
 TEST_F(HubTest, updates_of_all_watchers_are_the_same_bytes) {
   open();
   auto const one = subscribed(world.watcher());
