@@ -73,6 +73,12 @@ std::optional<Slot> Lot::slot_of(BidderId bidder) const {
   return static_cast<Slot>(found - ids_.begin());
 }
 
+Slot Lot::admitted_slot(BidderId bidder) const {
+  auto const slot = slot_of(bidder);
+  CHECK(slot.has_value());
+  return *slot;
+}
+
 // A bid ---------------------------------------------------------------------------------------------------------------
 
 void Lot::decide(PlaceBid const& bid, Seq seq, Instant at, Events& out) {
@@ -298,6 +304,7 @@ bool Lot::is_ended() const {
 
 void Lot::write(ByteWriter& bytes) const {
   std::vector<Admitted> admitted;
+  admitted.reserve(bidders_.size());
   for (auto const& bidder : bidders_) admitted.push_back({bidder.id, bidder.deduction});
   bytes.put_raw(encode(OpenLot{id_, rules_, opens_at_, admitted}, Privacy::Open).open);
   bytes.put(state_).put(resume_to_).put(window_);

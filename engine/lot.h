@@ -82,6 +82,7 @@ class Lot {
   };
 
   std::optional<Slot> slot_of(BidderId bidder) const;
+  Slot admitted_slot(BidderId bidder) const;  // of one who was judged to be admitted
   std::optional<Refusal> judge_bidder(BidderId bidder, Bidder::Standing expected, std::string const& reason) const;
   bool is_sealed() const { return rules_.format == Format::Sealed; }
   bool is_before_close() const;

@@ -100,7 +100,7 @@ std::optional<Refusal> Lot::judge(DisqualifyBidder const& disqualify) const {
 
 // The bids are voided; nobody else's reference changes and the end is never rolled back (rules.md §12a gaps 2).
 void Lot::enter(DisqualifyBidder const& disqualify, Instant, Events& out) {
-  auto const slot = *slot_of(disqualify.bidder);
+  auto const slot = admitted_slot(disqualify.bidder);
   bidders_[slot].standing = Bidder::Standing::Disqualified;
   book_.remove(slot);
   out.push_back(
@@ -112,7 +112,7 @@ std::optional<Refusal> Lot::judge(ReinstateBidder const& reinstate) const {
 }
 
 void Lot::enter(ReinstateBidder const& reinstate, Instant, Events& out) {
-  auto& bidder = bidders_[*slot_of(reinstate.bidder)];
+  auto& bidder = bidders_[admitted_slot(reinstate.bidder)];
   bidder.standing = Bidder::Standing::Admitted;
   if (bidder.has_bid()) book_.enter(bidder.last);
   out.push_back(BidderReinstated{id_, reinstate.bidder, reinstate.by, reinstate.reason, live_order(), live_best()});

@@ -238,7 +238,7 @@ std::vector<std::int64_t> Fields::counts_if(std::string_view name, Range size, R
   return out;
 }
 
-void Fields::fault_choice(std::string_view name, std::vector<std::string_view> names) {
+void Fields::fault_choice(std::string_view name, std::vector<std::string_view> const& names) {
   std::string detail = "应为下列之一 / one of these is expected:";
   for (auto const choice : names) detail += ' ' + std::string(choice);
   fault(name, std::move(detail));

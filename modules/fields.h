@@ -89,7 +89,7 @@ class Fields {
   std::int64_t read_count(std::string_view name, Json const& given, Range range);
   std::vector<Fields> read_objects(std::string_view name, Json const& given, Range size);
   std::uint64_t id_number(std::string_view name);
-  void fault_choice(std::string_view name, std::vector<std::string_view> names);
+  void fault_choice(std::string_view name, std::vector<std::string_view> const& names);
   template <class Enum>
   Enum chosen(std::string_view name, Json const& given, std::span<Named<Enum> const> table) {
     std::vector<std::string_view> names;
@@ -97,7 +97,7 @@ class Fields {
       if (given.as_text() && *given.as_text() == entry.name) return entry.value;
       names.push_back(entry.name);
     }
-    fault_choice(name, std::move(names));
+    fault_choice(name, names);
     return table.front().value;
   }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/check.h"
 #include "engine/ports.h"
 #include "modules/packed.h"
 
@@ -19,6 +20,13 @@ std::optional<Row> get_row(engine::TableReader const& tables, std::string_view t
   auto const bytes = tables.get(table, row_key);
   if (!bytes) return std::nullopt;
   return unpacked<Row>(*bytes);
+}
+
+// What judge() has found is still there when enter() asks for it: anything else is a bug of ours.
+template <class Row>
+Row judged(std::optional<Row> found) {
+  CHECK(found.has_value());
+  return *std::move(found);
 }
 
 template <class Row>

@@ -185,7 +185,7 @@ std::uint64_t make_person(Person person, std::string_view password_hash, engine:
 }
 
 std::uint64_t change(engine::PersonId id, PersonState state, engine::Tables& tables) {
-  auto person = *person_of(id, tables);
+  auto person = judged(person_of(id, tables));
   person.state = state;
   ++person.version;
   put_row(tables, table::people, key(id), person);
@@ -193,7 +193,7 @@ std::uint64_t change(engine::PersonId id, PersonState state, engine::Tables& tab
 }
 
 std::uint64_t change(engine::OrgId id, OrgState state, engine::Tables& tables) {
-  auto org = *org_of(id, tables);
+  auto org = judged(org_of(id, tables));
   org.state = state;
   ++org.version;
   put_row(tables, table::orgs, key(id), org);

@@ -45,6 +45,7 @@ Verdict judge(Draft const& draft, Limits const& limits) {
     if (auto const wrong = judge(lot.rules, limits)) return wrong;
   }
   std::vector<engine::OrgId> orgs;
+  orgs.reserve(draft.admitted.size());
   for (auto const& admitted : draft.admitted) orgs.push_back(admitted.bidder);
   std::ranges::sort(orgs);
   if (std::ranges::adjacent_find(orgs) != orgs.end()) return engine::Refusal{&engine::refusals::duplicate};

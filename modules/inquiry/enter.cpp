@@ -20,7 +20,7 @@ struct Doing {  // by whom, when, with what luck, to what
   engine::Tables& tables;
   FollowUps& follow_ups;
 
-  InquiryRow inquiry(engine::InquiryId id) const { return *inquiry_row(id, tables); }
+  InquiryRow inquiry(engine::InquiryId id) const { return judged(inquiry_row(id, tables)); }
   std::uint64_t save(InquiryRow& row) const {
     ++row.version;
     put_row(tables, table::inquiries, key(row.id), row);
@@ -51,11 +51,11 @@ Draft completed(Draft draft, Limits const& limits, std::uint8_t relaunch_no) {
 }
 
 std::uint64_t enter(Create const& command, Doing const& doing) {
-  auto const person = accounts::person_of(doing.by, doing.tables);
-  auto const org = accounts::org_of(person->org, doing.tables);
+  auto const person = judged(accounts::person_of(doing.by, doing.tables));
+  auto const org = judged(accounts::org_of(person.org, doing.tables));
   InquiryRow row;
-  row.buyer = org->id;
-  row.division = org->division;
+  row.buyer = org.id;
+  row.division = org.division;
   row.made_by = doing.by;
   row.draft = completed(command.draft, command.limits, 0);
   return make(std::move(row), doing);
@@ -88,7 +88,7 @@ std::uint64_t hold(Hold const& command, Doing const& doing, Fits fits, Then then
   for (std::size_t i = 0; i < row.draft.lots.size(); ++i) {
     auto const lot = lot_at(row, i);
     bool const is_named = std::ranges::find(command.places, engine::place_of(lot)) != command.places.end();
-    bool const is_meant = command.places.empty() ? fits(*lot_row(lot, doing.tables)) : is_named;
+    bool const is_meant = command.places.empty() ? fits(judged(lot_row(lot, doing.tables))) : is_named;
     if (is_meant) doing.follow_ups.then(then(lot));
   }
   return row.id.number();
@@ -124,7 +124,7 @@ std::uint64_t enter(Relaunch const& command, Doing const& doing) {
   for (std::size_t i = 0; i < old.draft.lots.size(); ++i) {
     auto lot = old.draft.lots[i];
     bool const is_due =
-        is_failed(*lot_row(lot_at(old, i), doing.tables)) && old.relaunch_no < relaunches_max(lot.rules.format);
+        is_failed(judged(lot_row(lot_at(old, i), doing.tables))) && old.relaunch_no < relaunches_max(lot.rules.format);
     if (!is_due) continue;
     lot.rules.min_bidders_approved =
         std::min(lot.rules.min_bidders, min_bidders_approved(lot.rules.format, row.relaunch_no));
@@ -147,7 +147,7 @@ std::uint64_t enter(Reinstate const& command, Doing const& doing) {
 
 // The first is chosen at once; anybody else, or too few bidders, waits for a second person.
 std::uint64_t enter(Choose const& command, Doing const& doing) {
-  auto lot = *lot_row(command.lot, doing.tables);
+  auto lot = judged(lot_row(command.lot, doing.tables));
   if (lot.few == 0 && lot.selectable.front() == command.bidder) {
     doing.follow_ups.then(engine::ChooseQuote{command.lot, command.bidder, doing.by, {}, command.reason});
     return engine::inquiry_of(command.lot).number();
@@ -159,7 +159,7 @@ std::uint64_t enter(Choose const& command, Doing const& doing) {
 }
 
 std::uint64_t enter(ApproveChoice const& command, Doing const& doing) {
-  auto const lot = *lot_row(command.lot, doing.tables);
+  auto const lot = judged(lot_row(command.lot, doing.tables));
   doing.follow_ups.then(
       engine::ChooseQuote{command.lot, lot.proposed, lot.proposed_by, doing.by, lot.proposed_because});
   return engine::inquiry_of(command.lot).number();
@@ -171,7 +171,7 @@ std::uint64_t enter(AskNext const& command, Doing const& doing) {
 }
 
 std::uint64_t enter(AnswerAward const& command, Doing const& doing) {
-  auto const lot = *lot_row(command.lot, doing.tables);
+  auto const lot = judged(lot_row(command.lot, doing.tables));
   doing.follow_ups.then(engine::AnswerAward{command.lot, lot.asked, doing.by, command.answer});
   return engine::inquiry_of(command.lot).number();
 }

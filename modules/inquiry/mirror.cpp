@@ -114,7 +114,7 @@ class Mirror {
     if (!lot) return false;
     what(*lot);
     put_row(tables_, table::lots, key(id), *lot);
-    auto inquiry = *inquiry_row(engine::inquiry_of(id), tables_);
+    auto inquiry = judged(inquiry_row(engine::inquiry_of(id), tables_));
     inquiry.state = state_of(inquiry);
     ++inquiry.version;
     put_row(tables_, table::inquiries, key(inquiry.id), inquiry);

@@ -25,7 +25,7 @@ constexpr std::size_t in_flight_max = 100;
 // The whole of it must be over before the lots close by themselves; a slow machine may ask for more.
 int main_time_s() {
   auto const* given = std::getenv("EBB_REPLAY_SECONDS");
-  return given != nullptr ? std::atoi(given) : 45;
+  return given != nullptr ? std::atoi(given) : 60;
 }
 
 // "2026-11-22T09:30:00.000Z".
