@@ -67,6 +67,8 @@ class NoTables final : public engine::TableReader, public engine::Snapshots {
   std::optional<std::string> get(std::string_view, std::string_view) const override { return std::nullopt; }
   void scan(std::string_view, std::string_view,
             std::function<Scan(std::string_view, std::string_view)> const&) const override {}
+  void scan_back(std::string_view, std::string_view,
+                 std::function<Scan(std::string_view, std::string_view)> const&) const override {}
   std::unique_ptr<engine::TableReader const> snapshot() const override { return std::make_unique<NoTables>(); }
 };
 

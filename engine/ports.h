@@ -75,6 +75,9 @@ class TableReader {
   enum class Scan : std::uint8_t { Continue, Stop };
   virtual void scan(std::string_view table, std::string_view from,
                     std::function<Scan(std::string_view key, std::string_view value)> const& visit) const = 0;
+  // Rows with key <= from, the last one first, until `visit` says stop.
+  virtual void scan_back(std::string_view table, std::string_view from,
+                         std::function<Scan(std::string_view key, std::string_view value)> const& visit) const = 0;
 };
 // The write transaction. Thread: engine only.
 class Tables : public TableReader {

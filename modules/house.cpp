@@ -40,6 +40,14 @@ class BoundedTables final : public engine::Tables {
       return visit(row, value);
     });
   }
+  void scan_back(std::string_view table, std::string_view from,
+                 std::function<Scan(std::string_view, std::string_view)> const& visit) const override {
+    count();
+    tables_.scan_back(table, from, [&](std::string_view row, std::string_view value) {
+      count();
+      return visit(row, value);
+    });
+  }
   void put(std::string_view table, std::string_view row, std::string_view value) override {
     count();
     tables_.put(table, row, value);

@@ -62,8 +62,17 @@ engine::Result<std::optional<Row>> Cursor::last() {
 engine::Result<std::optional<Row>> Cursor::from(std::string_view key) {
   return move(MDB_SET_RANGE, key);
 }
+engine::Result<std::optional<Row>> Cursor::up_to(std::string_view key) {
+  auto at = from(key);
+  if (!at) return at;
+  if (!*at) return last();
+  return (*at)->key == key ? at : previous();
+}
 engine::Result<std::optional<Row>> Cursor::next() {
   return move(MDB_NEXT, {});
+}
+engine::Result<std::optional<Row>> Cursor::previous() {
+  return move(MDB_PREV, {});
 }
 
 // ---- Transaction -----------------------------------------------------------------------------------------------

@@ -47,8 +47,10 @@ class Cursor {
   // Each gives the row it comes to, or nothing at the end.
   engine::Result<std::optional<Row>> first();
   engine::Result<std::optional<Row>> last();
-  engine::Result<std::optional<Row>> from(std::string_view key);  // the first row at or behind `key`
+  engine::Result<std::optional<Row>> from(std::string_view key);   // the first row at or behind `key`
+  engine::Result<std::optional<Row>> up_to(std::string_view key);  // the last row at or before `key`
   engine::Result<std::optional<Row>> next();
+  engine::Result<std::optional<Row>> previous();
 
  private:
   friend class Transaction;

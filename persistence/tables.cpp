@@ -57,6 +57,17 @@ void walk_rows(Transaction const& transaction, std::string_view table, std::stri
   }
 }
 
+// Every key at or before `from` is at or before what of it fits, because no key is longer.
+void walk_rows_back(Transaction const& transaction, std::string_view table, std::string_view from, Visit const& visit) {
+  auto const prefix = row_key(table, {});
+  auto const longest = from.substr(0, Environment::key_bytes_max - prefix.size());
+  auto cursor = must(transaction.cursor());
+  for (auto row = must(cursor.up_to(row_key(table, longest))); row && row->key.starts_with(prefix);
+       row = must(cursor.previous())) {
+    if (visit(row->key.substr(prefix.size()), row->value) == Scan::Stop) return;
+  }
+}
+
 class Moment final : public engine::TableReader {
  public:
   explicit Moment(Transaction transaction) : transaction_(std::move(transaction)) {}
@@ -65,6 +76,9 @@ class Moment final : public engine::TableReader {
   }
   void scan(std::string_view table, std::string_view from, Visit const& visit) const override {
     walk_rows(transaction_, table, from, visit);
+  }
+  void scan_back(std::string_view table, std::string_view from, Visit const& visit) const override {
+    walk_rows_back(transaction_, table, from, visit);
   }
 
  private:
@@ -122,6 +136,14 @@ void Tables::scan(std::string_view table, std::string_view from, Visit const& vi
   look([&](Transaction const& transaction) {
     ++scanning_;
     walk_rows(transaction, table, from, visit);
+    --scanning_;
+  });
+}
+
+void Tables::scan_back(std::string_view table, std::string_view from, Visit const& visit) const {
+  look([&](Transaction const& transaction) {
+    ++scanning_;
+    walk_rows_back(transaction, table, from, visit);
     --scanning_;
   });
 }

@@ -38,6 +38,8 @@ class Tables final : public engine::TableStore, public engine::Snapshots {
   // `visit` may read, but not write: rows move under it.
   void scan(std::string_view table, std::string_view from,
             std::function<Scan(std::string_view key, std::string_view value)> const& visit) const override;
+  void scan_back(std::string_view table, std::string_view from,
+                 std::function<Scan(std::string_view key, std::string_view value)> const& visit) const override;
   void put(std::string_view table, std::string_view key, std::string_view value) override;
   void erase(std::string_view table, std::string_view key) override;
   bool is_dirty() const override { return writing_.has_value() || failure_.has_value(); }

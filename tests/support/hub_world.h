@@ -37,6 +37,8 @@ class NoTables final : public engine::TableReader {
   std::optional<std::string> get(std::string_view, std::string_view) const override { return std::nullopt; }
   void scan(std::string_view, std::string_view,
             std::function<Scan(std::string_view, std::string_view)> const&) const override {}
+  void scan_back(std::string_view, std::string_view,
+                 std::function<Scan(std::string_view, std::string_view)> const&) const override {}
 };
 class NoSnapshots final : public engine::Snapshots {
  public:
@@ -64,14 +66,16 @@ class Sight final : public modules::Sight {
   }
 };
 
-// One stream as a client puts it together from what it was handed.
+// One stream as a client puts it together from what it was handed; each new best is a point of its course
+// (PROTOCOL.md).
 struct Replica {
   std::string epoch;
   std::uint64_t offset = 0;
   std::map<std::string, std::string> members;             // as JSON text
-  std::map<std::string, std::vector<std::string>> lists;  // bids and receipts: they grow
+  std::map<std::string, std::vector<std::string>> lists;  // bids, receipts and leads: they grow
 
   void take(Json const& lot);
+  void lead(Json const& at, Json const& best);
 };
 
 class FakeClient final : public gateway::Client {

@@ -23,6 +23,14 @@ void walk(Rows const& rows, std::string_view table, std::string_view from,
   }
 }
 
+void walk_back(Rows const& rows, std::string_view table, std::string_view from,
+               std::function<Scan(std::string_view, std::string_view)> const& visit) {
+  for (auto row = rows.upper_bound(Key{table, from}); row != rows.begin();) {
+    --row;
+    if (row->first.first != table || visit(row->first.second, row->second) == Scan::Stop) return;
+  }
+}
+
 class Moment final : public engine::TableReader {
  public:
   explicit Moment(std::shared_ptr<Rows const> rows) : rows_(std::move(rows)) {}
@@ -32,6 +40,10 @@ class Moment final : public engine::TableReader {
   void scan(std::string_view table, std::string_view from,
             std::function<Scan(std::string_view, std::string_view)> const& visit) const override {
     walk(*rows_, table, from, visit);
+  }
+  void scan_back(std::string_view table, std::string_view from,
+                 std::function<Scan(std::string_view, std::string_view)> const& visit) const override {
+    walk_back(*rows_, table, from, visit);
   }
 
  private:
@@ -48,6 +60,13 @@ void MemoryTables::scan(std::string_view table, std::string_view from,
                         std::function<Scan(std::string_view, std::string_view)> const& visit) const {
   ++scanning_;
   walk(rows_, table, from, visit);
+  --scanning_;
+}
+
+void MemoryTables::scan_back(std::string_view table, std::string_view from,
+                             std::function<Scan(std::string_view, std::string_view)> const& visit) const {
+  ++scanning_;
+  walk_back(rows_, table, from, visit);
   --scanning_;
 }
 

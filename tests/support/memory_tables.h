@@ -25,6 +25,8 @@ class MemoryTables final : public engine::TableStore, public engine::Snapshots {
   std::optional<std::string> get(std::string_view table, std::string_view key) const override;
   void scan(std::string_view table, std::string_view from,
             std::function<Scan(std::string_view key, std::string_view value)> const& visit) const override;
+  void scan_back(std::string_view table, std::string_view from,
+                 std::function<Scan(std::string_view key, std::string_view value)> const& visit) const override;
   // Not from inside a scan: the real store's rows move under the visitor.
   void put(std::string_view table, std::string_view key, std::string_view value) override;
   void erase(std::string_view table, std::string_view key) override;

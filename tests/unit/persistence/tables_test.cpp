@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 
 #include <thread>
+#include <type_traits>
 
+#include "tests/support/memory_tables.h"
 #include "tests/unit/persistence/small_world.h"
 
 namespace tests {
@@ -78,6 +80,90 @@ TEST_F(TablesTest, a_scan_is_in_key_order_and_stays_in_its_table) {
   EXPECT_THAT(keys_from(*tables, "t", "b"), testing::ElementsAre("b", "c"));
   EXPECT_THAT(keys_from(*tables, "t", "bb"), testing::ElementsAre("c"));
   EXPECT_THAT(keys_from(*tables, "unknown", ""), testing::IsEmpty());
+}
+
+// The double that modules are tested with keeps the same promises backwards as the store itself.
+template <class Store>
+struct BackwardScan : testing::Test {
+  Directory directory;
+  std::unique_ptr<Store> store = open();
+
+  std::unique_ptr<Store> open() {
+    if constexpr (std::is_same_v<Store, support::MemoryTables>) {
+      return std::make_unique<Store>();
+    } else {
+      return good(Store::open(directory / "tables", {}));
+    }
+  }
+  static std::vector<std::string> keys_to(engine::TableReader const& reader, std::string_view table,
+                                          std::string_view from) {
+    std::vector<std::string> keys;
+    reader.scan_back(table, from, [&](std::string_view key, std::string_view value) {
+      EXPECT_EQ(value, "of " + std::string{key});
+      keys.emplace_back(key);
+      return Scan::Continue;
+    });
+    return keys;
+  }
+};
+using Stores = testing::Types<persistence::Tables, support::MemoryTables>;
+TYPED_TEST_SUITE(BackwardScan, Stores);
+
+TYPED_TEST(BackwardScan, is_in_falling_order_and_stays_in_its_table) {
+  auto& tables = *this->store;
+  for (auto const* key : {"b", "a", "c"}) tables.put("t", key, "of " + std::string{key});
+  tables.put("s", "z", "of z");
+  tables.put("ta", "a", "of a");
+  auto const keys = [&](std::string_view table, std::string_view from) { return this->keys_to(tables, table, from); };
+  EXPECT_THAT(keys("t", "\xff"), testing::ElementsAre("c", "b", "a"));
+  EXPECT_THAT(keys("t", "b"), testing::ElementsAre("b", "a"));
+  EXPECT_THAT(keys("t", "bb"), testing::ElementsAre("b", "a"));
+  EXPECT_THAT(keys("t", "\x01"), testing::IsEmpty());
+  EXPECT_THAT(keys("ta", "\xff"), testing::ElementsAre("a"));  // the last rows of the store
+  EXPECT_THAT(keys("r", "\xff"), testing::IsEmpty());
+  EXPECT_THAT(keys("unknown", "\xff"), testing::IsEmpty());
+}
+
+TYPED_TEST(BackwardScan, begins_at_a_key_longer_than_any) {
+  auto& tables = *this->store;
+  std::string const longest(505, 'k');
+  tables.put("t", longest, "of " + longest);
+  tables.put("t", "l", "of l");
+  EXPECT_THAT(this->keys_to(tables, "t", longest + std::string(100, 'k')), testing::ElementsAre(longest));
+  EXPECT_THAT(this->keys_to(tables, "t", std::string(600, 'z')), testing::ElementsAre("l", longest));
+}
+
+TYPED_TEST(BackwardScan, stops_when_told) {
+  auto& tables = *this->store;
+  for (auto const* key : {"a", "b", "c"}) tables.put("t", key, "");
+  std::vector<std::string> keys;
+  tables.scan_back("t", "c", [&](std::string_view key, std::string_view) {
+    keys.emplace_back(key);
+    return keys.size() == 2 ? Scan::Stop : Scan::Continue;
+  });
+  EXPECT_THAT(keys, testing::ElementsAre("c", "b"));
+}
+
+TYPED_TEST(BackwardScan, of_a_snapshot_shows_its_moment) {
+  auto& tables = *this->store;
+  tables.put("t", "a", "of a");
+  good(tables.commit(Seq{1}));
+  auto const moment = tables.snapshot();
+  tables.put("t", "b", "of b");
+  EXPECT_THAT(this->keys_to(tables, "t", "\xff"), testing::ElementsAre("b", "a"));
+  good(tables.commit(Seq{2}));
+  EXPECT_THAT(this->keys_to(*moment, "t", "\xff"), testing::ElementsAre("a"));
+  EXPECT_THAT(this->keys_to(*tables.snapshot(), "t", "\xff"), testing::ElementsAre("b", "a"));
+}
+
+TYPED_TEST(BackwardScan, lets_nobody_write_meanwhile) {
+  auto& tables = *this->store;
+  tables.put("t", "a", "x");
+  auto const write = [&](std::string_view, std::string_view) {
+    tables.put("t", "b", "x");
+    return Scan::Continue;
+  };
+  EXPECT_DEATH(tables.scan_back("t", "a", write), "CHECK failed");
 }
 
 TEST_F(TablesTest, a_scan_stops_when_told_and_may_read_other_rows) {
