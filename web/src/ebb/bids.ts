@@ -1,0 +1,121 @@
+// The bids of this person, as this window knows them: what was sent and what became of it, joined with the receipts that
+// the server shows to every window of the supplier. Survives a reload in the tab's own storage; truth is the receipt.
+import type { Money, OwnPicture, Problem, Receipt } from './types'
+
+export interface SentBid {
+  lot: string
+  key: string
+  price: Money
+  confirm: boolean
+  /** By the server's clock, ms. */
+  sentAt: number
+  /**
+   * sending: no answer yet · asking: sent before the connection broke, the server is being asked what became of it ·
+   * decided: see receipt · undelivered: the server never saw it · failed: not understood or not allowed, see problem
+   */
+  state: 'sending' | 'asking' | 'decided' | 'undelivered' | 'failed'
+  receipt?: Receipt
+  problem?: Problem
+}
+
+export interface OwnBid {
+  key: string
+  price?: Money // unknown: of an attempt made in another window and refused
+  state: 'sending' | 'asking' | 'accepted' | 'refused' | 'undelivered' | 'failed'
+  at: number // ms, server's clock
+  receipt?: Receipt
+  problem?: Problem
+}
+
+/** What a tab keeps for itself; sessionStorage in a browser. */
+export interface Memory {
+  getItem(name: string): string | null
+  setItem(name: string, value: string): void
+  removeItem(name: string): void
+}
+
+const keptALot = 200
+
+export class SentBids {
+  private bids = new Map<string, SentBid>() // by lot and key
+  private owner = ''
+
+  constructor(private readonly memory: Memory | undefined) {}
+
+  /** From here on the bids of that person; another person's are forgotten. Empty: nobody is signed in. */
+  belongTo(person: string): void {
+    if (person === this.owner) return
+    this.owner = person
+    this.bids.clear()
+    const kept = this.read()
+    if (kept.owner !== person) return this.write()
+    for (const bid of kept.bids) this.bids.set(name(bid.lot, bid.key), bid)
+    // Whatever was under way when the page was left: the server knows.
+    for (const bid of this.open()) bid.state = 'asking'
+  }
+  add(bid: SentBid): void {
+    this.bids.set(name(bid.lot, bid.key), bid)
+    const ofLot = this.of(bid.lot)
+    if (ofLot.length > keptALot) this.bids.delete(name(bid.lot, ofLot[0]!.key))
+    this.write()
+  }
+  find(lot: string, key: string): SentBid | undefined {
+    return this.bids.get(name(lot, key))
+  }
+  of(lot: string): SentBid[] {
+    return [...this.bids.values()].filter((bid) => bid.lot === lot)
+  }
+  open(): SentBid[] {
+    return [...this.bids.values()].filter((bid) => bid.state === 'sending' || bid.state === 'asking')
+  }
+  change(bid: SentBid, to: Partial<Pick<SentBid, 'state' | 'receipt' | 'problem'>>): void {
+    Object.assign(bid, to)
+    this.write()
+  }
+
+  private read(): { owner: string; bids: SentBid[] } {
+    try {
+      return JSON.parse(this.memory?.getItem(storage) ?? '') as { owner: string; bids: SentBid[] }
+    } catch {
+      return { owner: '', bids: [] }
+    }
+  }
+  private write(): void {
+    try {
+      if (this.owner === '') this.memory?.removeItem(storage)
+      else this.memory?.setItem(storage, JSON.stringify({ owner: this.owner, bids: [...this.bids.values()] }))
+    } catch {
+      // Storage full or forbidden: the server's receipts are the record, this is a convenience.
+    }
+  }
+}
+
+const storage = 'ebb.sent'
+const name = (lot: string, key: string): string => `${lot} ${key}`
+
+/** Newest first; one entry a key, and a receipt beats whatever this window believed. */
+export function ownBids(own: OwnPicture | undefined, sent: SentBid[]): OwnBid[] {
+  const bids = new Map<string, OwnBid>()
+  for (const bid of sent) {
+    const entry: OwnBid = { key: bid.key, price: bid.price, state: 'sending', at: bid.sentAt }
+    if (bid.receipt) decided(entry, bid.receipt)
+    else if (bid.state !== 'decided') entry.state = bid.state
+    if (bid.problem) entry.problem = bid.problem
+    bids.set(bid.key, entry)
+  }
+  for (const receipt of own?.receipts ?? []) {
+    const entry = bids.get(receipt.key) ?? { key: receipt.key, state: 'sending', at: 0 }
+    decided(entry, receipt)
+    bids.set(receipt.key, entry)
+  }
+  return [...bids.values()].sort((a, b) => b.at - a.at || (b.receipt?.seq ?? 0) - (a.receipt?.seq ?? 0))
+}
+
+function decided(entry: OwnBid, receipt: Receipt): void {
+  entry.state = receipt.outcome
+  entry.receipt = receipt
+  entry.at = Date.parse(receipt.at)
+  if (receipt.price !== undefined) entry.price = receipt.price
+  if (receipt.problem) entry.problem = receipt.problem
+  else delete entry.problem
+}

@@ -1,0 +1,76 @@
+// One stream of one lot ("12-1/public"): a picture and a place in it. Knows a repeat and a gap when it sees one.
+
+export interface SnapshotMessage {
+  type: 'snapshot'
+  stream: string
+  epoch: string
+  offset: number
+  lot: Record<string, unknown>
+}
+export interface UpdateMessage {
+  type: 'update'
+  stream: string
+  offset: number
+  at: string
+  [member: string]: unknown
+}
+export type Applied = 'applied' | 'repeat' | 'gap'
+
+const lists = ['bids', 'receipts'] // hold new entries only, to be appended
+const envelope = ['type', 'stream', 'offset', 'at']
+/** Entries of a list that are kept: a page shows the newest, a screen does not grow without end. */
+export const keptEntries = 1_000
+
+export class Stream {
+  epoch = ''
+  offset = -1
+  picture: Record<string, unknown> = {}
+  /** Of the newest update, by the server's clock; empty before the first. */
+  at = ''
+
+  constructor(readonly name: string) {}
+
+  get isSet(): boolean {
+    return this.offset >= 0
+  }
+  get position(): { stream: string; epoch: string; offset: number } {
+    return { stream: this.name, epoch: this.epoch, offset: this.offset }
+  }
+
+  replace(snapshot: SnapshotMessage): void {
+    this.epoch = snapshot.epoch
+    this.offset = snapshot.offset
+    this.picture = { ...snapshot.lot }
+    for (const list of lists) {
+      if (Array.isArray(this.picture[list])) this.picture[list] = [...(this.picture[list] as unknown[])]
+    }
+  }
+
+  apply(update: UpdateMessage): Applied {
+    if (!this.isSet || update.offset > this.offset + 1) return 'gap'
+    if (update.offset <= this.offset) return 'repeat'
+    this.offset = update.offset
+    this.at = update.at
+    for (const [name, value] of Object.entries(update)) {
+      if (envelope.includes(name)) continue
+      if (value === null) delete this.picture[name]
+      else if (lists.includes(name)) this.append(name, value as unknown[])
+      else this.picture[name] = value
+    }
+    if ('best' in update) this.lead(update)
+    return 'applied'
+  }
+
+  // Entries are told apart by seq: a snapshot and the updates behind it may hold the same.
+  private append(name: string, added: unknown[]): void {
+    const list = (this.picture[name] ??= []) as { seq: number }[]
+    const last = list.at(-1)?.seq ?? 0
+    list.push(...(added as { seq: number }[]).filter((entry) => entry.seq > last))
+    if (list.length > keptEntries) list.splice(0, list.length - keptEntries)
+  }
+
+  private lead(update: UpdateMessage): void {
+    const leads = (this.picture.leads ??= []) as { at: string; price?: string }[]
+    leads.push(update.best === null ? { at: update.at } : { at: update.at, price: update.best as string })
+  }
+}

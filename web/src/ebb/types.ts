@@ -1,0 +1,280 @@
+// The wire, as gateway/openapi.json and gateway/asyncapi.json say it. Money is a string of yuan, a moment RFC 3339 UTC.
+
+export type Money = string // "98000.00"
+export type Moment = string // "2026-11-22T09:30:00.000Z"
+
+export type Role = 'administrator' | 'purchaser' | 'supplier' | 'regulator'
+export type Format = 'reverse' | 'sealed'
+export type InquiryState = 'DRAFT' | 'PUBLISHED' | 'RUNNING' | 'CLOSED' | 'ABORTED'
+export type LotState =
+  | 'SCHEDULED'
+  | 'RUNNING'
+  | 'EXTENDED'
+  | 'PAUSED'
+  | 'SELECTING'
+  | 'AWARDED'
+  | 'WINNER_DECLINED'
+  | 'ORDER_CONFIRMED'
+  | 'FAILED_NO_BID'
+  | 'FAILED_FEW'
+  | 'ABORTED'
+
+/** RFC 9457. `title` is Chinese. */
+export interface Problem {
+  type: string
+  title: string
+  title_en: string
+  status: number
+  code: string
+  rule?: string
+  basis?: string
+  actual?: string | number
+  limit?: string | number
+  errors?: { pointer: string; detail: string }[]
+}
+
+// ---- People ----------------------------------------------------------------------------------------------------
+
+export interface Org {
+  id: string
+  name: string
+  kind: 'buyer' | 'supplier' | 'regulator' | 'platform'
+  division: string
+  state: 'ACTIVE' | 'SUSPENDED'
+  uscc?: string
+}
+export interface Person {
+  id: string
+  login: string
+  display: string
+  role: Role
+  org: string
+  state: 'ACTIVE' | 'LOCKED' | 'DISABLED'
+}
+export interface Me {
+  person: Person
+  org: Org
+}
+export interface Session {
+  id: string
+  user_agent: string
+  opened_at: Moment
+  expires_at: Moment
+  current: boolean
+}
+export interface Page<T> {
+  items: T[]
+  next?: string
+}
+
+// ---- Inquiries -------------------------------------------------------------------------------------------------
+
+export interface Rules {
+  format: Format
+  ceiling: Money
+  duration_s: number
+  min_bidders: number
+  slip_below: string // per cent
+  confirm_for_s: number
+  attempts_max: number
+  min_bidders_approved?: number
+  // reverse
+  decrement?: Money
+  step_basis?: 'own' | 'best'
+  trigger_window_s?: number
+  extension_s?: number
+  hard_cap_s?: number
+  // sealed
+  band_over?: string // per cent
+  band_places?: number
+  choose_for_s?: number
+}
+export interface LotBrief {
+  lot: string
+  title: string
+  format: Format
+  ceiling: Money
+  state?: LotState
+  opens_at?: Moment
+  closed_at?: Moment
+  price?: Money // of the award
+}
+export type Side = 'public' | 'bidder' | 'supervision' | 'buyer'
+export interface InquiryHead {
+  id: string
+  title: string
+  state: InquiryState
+  side: Side
+  buyer: { org: string; name: string }
+  division: string
+  published_at?: Moment
+  relaunch_of?: string
+  relaunch_no?: number
+  relaunched_as?: string
+  lots: LotBrief[]
+}
+export interface Lot {
+  lot: string
+  title: string
+  category?: string
+  quantity: number
+  rules: Rules
+  state?: LotState
+  opens_at?: Moment
+  closed_at?: Moment
+  until?: Moment // to choose, or to answer the award
+  reason?: string
+  // the buyer's people and regulators in scope:
+  disqualified?: string[]
+  selectable?: string[]
+  proposal?: { bidder: string; by: string; reason: string }
+  last_refusal?: string
+}
+export interface Inquiry extends Omit<InquiryHead, 'lots'> {
+  description?: string
+  lots: Lot[]
+  admitted?: { org: string; name: string; deduction: string }[]
+}
+
+export type DraftRules = Pick<Rules, 'format' | 'ceiling'> & Partial<Omit<Rules, 'min_bidders_approved'>>
+export interface DraftLot {
+  title: string
+  category?: string
+  quantity?: number
+  rules: DraftRules
+}
+export interface Draft {
+  title: string
+  description?: string
+  lots: DraftLot[]
+  admitted?: { org: string; deduction?: string }[]
+}
+export interface Template {
+  id: string
+  name: string
+  at: Moment
+  draft: Draft
+}
+export interface InquiryLimits {
+  notice_min_s: number
+  duration_min_s: number
+  duration_max_s: number
+  extension_min_s: number
+  extension_max_s: number
+  quoting_min_s: number
+  confirm_min_s: number
+  confirm_max_s: number
+  resume_floor_s: number
+  min_bidders_max: number
+  lots_max: number
+  bidders_max: number
+  attempts_max: number
+  reason_characters_min: number
+  defaults: { reverse: Partial<Rules>; sealed: Partial<Rules> }
+}
+
+export interface ResultStanding {
+  rank: number
+  alias: string
+  bidder?: string
+  name?: string
+  own?: boolean
+  price: Money
+  evaluated: string
+  seq: string
+  at: Moment
+  selectable: boolean
+}
+export interface Result {
+  lot: string
+  state: LotState
+  closed_at?: Moment
+  standings: ResultStanding[]
+  winner?: { alias: string; bidder: string; name: string; price: Money; confirmed: boolean; reason?: string }
+}
+export interface HistoryEntry {
+  seq: string
+  at: Moment
+  alias: string
+  bidder?: string
+  name?: string
+  own?: boolean
+  price: Money
+  voided?: boolean
+}
+
+// ---- The live stream -------------------------------------------------------------------------------------------
+
+export interface Receipt {
+  key: string
+  outcome: 'accepted' | 'refused'
+  seq: number
+  at: Moment
+  attempt: number
+  rank?: number
+  price?: Money // accepted bids of a reverse lot
+  problem?: Problem
+}
+export interface LeadPoint {
+  at: Moment
+  price?: Money // none: the lead was taken away
+}
+export interface Standing {
+  rank: number
+  alias: string
+  price: Money
+  at: Moment
+  selectable?: true
+}
+export interface PublicPicture {
+  title: string
+  format: Format
+  ceiling: Money
+  opens_at: Moment
+  state: LotState
+  ends_at: Moment
+  extensions: number
+  extended_because?: 'late_bid' | 'too_few_quotes' | 'outage'
+  remaining_s?: number
+  reason?: string
+  decrement?: Money
+  step_basis?: 'own' | 'best'
+  trigger_window_s?: number
+  extension_s?: number
+  hard_cap_s?: number
+  best?: Money
+  leads?: LeadPoint[] // the client carries them on from update to update
+  result?: {
+    closed_at: Moment
+    standings: Standing[]
+    winner?: { alias: string; name: string; price: Money; confirm_until: Moment }
+    choose_until?: Moment
+  }
+}
+export interface OwnPicture {
+  alias: string
+  attempts_left: number
+  receipts: Receipt[]
+  rank?: number
+  best_own?: Money
+  next_limit?: Money
+  disqualified?: string
+  award?: { price: Money; until: Moment }
+}
+export interface BidLine {
+  seq: number
+  at: Moment
+  alias: string
+  price: Money
+  rank?: number
+}
+export interface BidderLine {
+  alias: string
+  rank?: number
+  price?: Money
+  disqualified?: string
+}
+export interface SupervisionPicture {
+  bids?: BidLine[]
+  bidders?: BidderLine[]
+}
