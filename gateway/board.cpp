@@ -84,7 +84,7 @@ void Board::tell(engine::Instant at, Names const& names, std::vector<Topic*>& ne
     finish_update(json);
     append(*supervision_, std::move(out), news);
   }
-  picture.settle();
+  picture.settle(at);
   is_told = true;
 }
 
@@ -122,6 +122,7 @@ void Board::unseat(Listener& listener) {
 
 void Board::shed() {
   picture.shed();
+  if (public_) public_->snapshot = nullptr;
   for (auto& topic : own_) {
     if (!topic) continue;
     topic->stream.forget();

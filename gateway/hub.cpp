@@ -36,6 +36,9 @@ constexpr std::size_t boards_a_step = 16;
 // messages, and so catches up.
 constexpr std::size_t turns_together = 256;
 constexpr std::size_t deliveries_a_step = 256;
+// A subscription to a whole hall gets its pictures in portions, so that they are written while the next are made and
+// are never all in one backlog.
+constexpr std::size_t pictures_a_step = 16;
 // Lots that are over and still have every attempt and bid at hand. Older ones keep state and result.
 constexpr std::size_t lots_kept_whole = 1'024;
 
@@ -84,6 +87,14 @@ struct Hub::State : std::enable_shared_from_this<State> {
 
   void subscribe(std::uint64_t number, std::string const& id, std::vector<engine::InquiryId> const& inquiries,
                  std::vector<Position> const& resume);
+  struct Wanted {
+    Place* place;
+    Topic* topic;
+    Side side;
+    std::optional<Position> from;
+  };
+  // A portion of what the listener's subscriptions promised.
+  void give(std::uint64_t number);
   void unsubscribe(std::uint64_t number, std::string const& id, std::vector<engine::InquiryId> const& inquiries);
   void ask(std::uint64_t number, engine::LotId lot, engine::BidKey const& key);
   void leave(std::uint64_t number);
@@ -107,6 +118,7 @@ struct Hub::State : std::enable_shared_from_this<State> {
   std::unordered_map<std::uint64_t, std::unique_ptr<Listener>> listeners;
   std::map<engine::InquiryId, std::set<std::uint64_t>> audiences;  // who subscribed, for lots that come later
   std::map<engine::Ticket, Decision, ByTicket> expected;
+  std::unordered_map<std::uint64_t, std::deque<Wanted>> promised;  // by listener; as long as there is something left
   std::optional<CloseCode> closing;
   std::deque<engine::LotId> over;  // whole ones, oldest first
 
@@ -183,9 +195,10 @@ void Hub::State::begin_turn(std::unique_ptr<engine::Turn const> next) {
   decided.clear();
 }
 
-// Receipts are given while folding; only what is latest-wins waits for the turns behind.
+// Receipts are given while folding; only what is latest-wins waits for the turns behind. While nobody is there, as
+// during recovery, joining would save nothing, and the course of a price would come back coarser than it was.
 bool Hub::State::join_next_turn() {
-  if (joined == turns_together) return false;
+  if (joined == turns_together || listeners.empty()) return false;
   std::lock_guard const hold{lock};
   if (tasks.empty()) return false;
   auto* const next = std::get_if<std::unique_ptr<engine::Turn const>>(&tasks.front());
@@ -247,11 +260,14 @@ void Hub::State::answer(engine::Ticket ticket, engine::Event const& event) {
   if (listener == nullptr) return;
   auto* const place = find(given->lot);
   auto const* const picture = place == nullptr ? nullptr : &place->board.picture;
-  Attempt attempt{given->key, given->seq, given->at, given->attempt, 0, given->refusal};
-  if (auto const* accepted = std::get_if<engine::BidAccepted>(&event)) attempt.rank = accepted->rank;
+  Attempt attempt{given->key, given->seq, given->at, given->attempt, 0, {}, given->refusal};
+  if (auto const* accepted = std::get_if<engine::BidAccepted>(&event)) {
+    attempt.rank = accepted->rank;
+    attempt.price = accepted->price;
+  }
   auto const repeat = std::holds_alternative<engine::BidRepeated>(event) ? Repeat::Yes : Repeat::No;
   if (repeat == Repeat::Yes && picture != nullptr) {
-    if (auto const* const kept = picture->attempt(given->bidder, given->key)) attempt.rank = kept->rank;
+    if (auto const* const kept = picture->attempt(given->bidder, given->key)) attempt = *kept;
   }
   listener->client->deliver(std::make_shared<std::string const>(receipt(given->lot, attempt, picture, repeat)));
 }
@@ -404,11 +420,6 @@ void Hub::State::subscribe(std::uint64_t number, std::string const& id, std::vec
     return refuse(refusals::too_many_subscriptions, {engine::Figure::Unit::Count, most});
   }
 
-  struct Wanted {
-    Place* place;
-    Topic* topic;
-    Side side;
-  };
   std::vector<Wanted> wanted;
   std::vector<std::string> streams;
   auto const reader = snapshots.snapshot();
@@ -421,7 +432,8 @@ void Hub::State::subscribe(std::uint64_t number, std::string const& id, std::vec
       auto* const place = find(lot);
       if (place == nullptr) continue;  // it is on its way: greet_new_lots()
       for (auto* const topic : topics(*place, *listener, side)) {
-        wanted.push_back({place, topic, side});
+        auto const from = std::ranges::find(resume, topic->name, &Position::stream);
+        wanted.push_back({place, topic, side, from == resume.end() ? std::nullopt : std::optional{*from}});
         streams.push_back(topic->name);
       }
     }
@@ -430,10 +442,28 @@ void Hub::State::subscribe(std::uint64_t number, std::string const& id, std::vec
   listener->inquiries.assign(all.begin(), all.end());
   for (auto const inquiry : inquiries) audiences[inquiry].insert(number);
   client.deliver(std::make_shared<std::string const>(subscribed(id, streams)));
-  for (auto const& [place, topic, side] : wanted) {
-    auto const from = std::ranges::find(resume, topic->name, &Position::stream);
-    seat(*place, *topic, *listener, side, from == resume.end() ? nullptr : &*from);
+  auto const [mine, is_first] = promised.try_emplace(number);
+  std::set<Topic const*> again;
+  for (auto const& one : wanted) again.insert(one.topic);
+  std::erase_if(mine->second, [&](auto const& one) { return again.contains(one.topic); });
+  mine->second.insert(mine->second.end(), wanted.begin(), wanted.end());
+  if (is_first) give(number);  // otherwise that is on its way
+}
+
+void Hub::State::give(std::uint64_t number) {
+  auto const found = promised.find(number);
+  if (found == promised.end()) return;
+  auto& wanted = found->second;
+  auto& listener = *listeners.at(number);
+  for (std::size_t i = 0; i < pictures_a_step && !wanted.empty(); ++i) {
+    auto const& [place, topic, side, from] = wanted.front();
+    seat(*place, *topic, listener, side, from ? &*from : nullptr);
+    wanted.pop_front();
   }
+  if (wanted.empty())
+    promised.erase(found);
+  else
+    post(Chore{[number](State& state) { state.give(number); }});
 }
 
 void Hub::State::unsubscribe(std::uint64_t number, std::string const& id,
@@ -442,6 +472,10 @@ void Hub::State::unsubscribe(std::uint64_t number, std::string const& id,
   if (listener == nullptr) return;
   std::set<engine::InquiryId> const gone{inquiries.begin(), inquiries.end()};
   std::erase_if(listener->inquiries, [&](auto inquiry) { return gone.contains(inquiry); });
+  if (auto const left = promised.find(number); left != promised.end()) {
+    std::erase_if(left->second,
+                  [&](auto const& one) { return gone.contains(engine::inquiry_of(one.place->board.picture.lot())); });
+  }
   for (auto const inquiry : gone) {
     if (auto const audience = audiences.find(inquiry); audience != audiences.end()) {
       audience->second.erase(number);
@@ -479,6 +513,7 @@ void Hub::State::leave(std::uint64_t number) {
   auto const found = listeners.find(number);
   if (found == listeners.end()) return;
   auto& listener = *found->second;
+  promised.erase(number);
   Crowd::unseat_everywhere(listener);
   for (auto const inquiry : listener.inquiries) {
     auto const audience = audiences.find(inquiry);

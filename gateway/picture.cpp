@@ -28,7 +28,8 @@ void Picture::fold(engine::Event const& event) {
   std::visit([this](auto const& what) { fold_event(what); }, event);
 }
 
-void Picture::settle() {
+void Picture::settle(engine::Instant at) {
+  if (changes_.lot & changed::best) add_lead(at);
   for (auto const index : changes_.touched) {
     changes_.own[index] = {.what = 0, .receipts_from = bidders_[index].kept.size()};
   }
@@ -43,6 +44,7 @@ void Picture::shed() {
     changes_.own[i].receipts_from = 0;
   }
   bids_ = {};
+  leads_ = {};
   changes_.bids_from = 0;
   shed_ = true;
 }
@@ -120,19 +122,20 @@ void Picture::fold_event(engine::BidAccepted const& accepted) {
     changes_.lot |= changed::best;
     if (rules_.step_basis == engine::StepBasis::Best) touch_all(changed::next_limit);
   }
-  keep(accepted.receipt, accepted.rank);
+  keep(accepted.receipt, accepted.rank, accepted.price);
 }
 
 void Picture::fold_event(engine::QuoteAccepted const& accepted) {
-  keep(accepted.receipt, 0);
+  keep(accepted.receipt, 0, {});
 }
 void Picture::fold_event(engine::BidRefused const& refused) {
-  keep(refused.receipt, 0);
+  keep(refused.receipt, 0, {});
 }
 
 void Picture::fold_event(engine::LotExtended const& extended) {
   set_end(extended.ends_at);
   ++extensions_;
+  extended_because_ = extended.because;
   changes_.lot |= changed::extensions;
   if (engine::is_live(state_)) set_state(LotState::Extended);
 }
@@ -140,6 +143,7 @@ void Picture::fold_event(engine::LotExtended const& extended) {
 void Picture::fold_event(engine::LotPaused const& paused) {
   remaining_ = paused.remaining;
   reason_ = paused.reason;
+  is_paused_by_server_ = !paused.by.is_given();
   changes_.lot |= changed::remaining | changed::reason;
   set_state(LotState::Paused);
 }
@@ -147,6 +151,7 @@ void Picture::fold_event(engine::LotPaused const& paused) {
 void Picture::fold_event(engine::LotResumed const& resumed) {
   remaining_.reset();
   reason_.clear();
+  is_paused_by_server_ = false;
   changes_.lot |= changed::remaining | changed::reason;
   set_end(resumed.ends_at);
   set_state(extensions_ > 0 ? LotState::Extended : LotState::Running);
@@ -154,6 +159,7 @@ void Picture::fold_event(engine::LotResumed const& resumed) {
 
 void Picture::fold_event(engine::LotAborted const& aborted) {
   reason_ = aborted.reason;
+  is_paused_by_server_ = false;
   remaining_.reset();
   award_.reset();
   changes_.lot |= changed::reason | changed::remaining;
@@ -223,12 +229,14 @@ void Picture::fold_event(engine::AwardAnswered const& answered) {
   set_state(answered.state);
 }
 
-void Picture::keep(engine::Receipt const& receipt, std::uint16_t rank) {
+void Picture::keep(engine::Receipt const& receipt, std::uint16_t rank, engine::Money price) {
   auto const index = find(receipt.bidder);
   if (!index || receipt.attempt == 0) return;  // answered, but not an attempt of this lot
   auto& bidder = bidders_[*index];
   bidder.attempts = receipt.attempt;
-  if (!shed_) bidder.kept.push_back({receipt.key, receipt.seq, receipt.at, receipt.attempt, rank, receipt.refusal});
+  if (!shed_) {
+    bidder.kept.push_back({receipt.key, receipt.seq, receipt.at, receipt.attempt, rank, price, receipt.refusal});
+  }
   auto what = changed::receipts | changed::attempts_left;
   if (bidder.attempts >= rules_.attempts_max) what |= changed::next_limit;
   touch(*index, what);
@@ -269,6 +277,15 @@ void Picture::set_state(LotState state) {
 
 void Picture::set_end(engine::Instant ends_at) {
   if (std::exchange(ends_at_, ends_at) != ends_at) changes_.lot |= changed::ends_at;
+}
+
+void Picture::add_lead(engine::Instant at) {
+  if (shed_) return;
+  if (leads_.size() == leads_max) {
+    // Each that goes moves the others up by one: this takes the second, the fourth, the sixth …
+    for (std::ptrdiff_t i = 1; i <= static_cast<std::ptrdiff_t>(leads_max / 4); ++i) leads_.erase(leads_.begin() + i);
+  }
+  leads_.push_back({at, best_});
 }
 
 void Picture::touch(std::uint16_t bidder, std::uint32_t what) {

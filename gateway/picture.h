@@ -6,7 +6,8 @@
 // makes one update however many bids it held. Everything is in here, secrets of an open auction included; what of it
 // leaves is view's business. A sealed price is not in here before its lot has closed, because no event carries it.
 //
-// Thread: the hub's strand. Failure: none; events come in the engine's order. Memory: an attempt each, until shed().
+// Thread: the hub's strand. Failure: none; events come in the engine's order. Memory: an attempt each and the course of
+// the best price, until shed().
 #pragma once
 
 #include <cstdint>
@@ -18,15 +19,26 @@
 
 namespace gateway {
 
-// A decided attempt, as its bidder may ask for it again. The price is not part of it.
+// A decided attempt, as its bidder may ask for it again.
 struct Attempt {
   engine::BidKey key;
   engine::Seq seq;
   engine::Instant at;
   std::uint32_t number = 0;
   std::uint16_t rank = 0;  // at that moment; 0: refused, or sealed
+  engine::Money price;     // as accepted; 0: refused, or sealed
   std::optional<engine::Refusal> refusal;
 };
+
+// A point in the course of the best price.
+struct Lead {
+  engine::Instant at;                  // as the update said
+  std::optional<engine::Money> price;  // none: the best was taken away
+  friend bool operator==(Lead const&, Lead const&) = default;
+};
+// Points kept of a lot. When there are so many and another comes, every second one of the older half goes; the first
+// and the newest stay.
+inline constexpr std::size_t leads_max = 256;
 
 struct BidLine {
   engine::Seq seq;
@@ -73,8 +85,10 @@ class Picture {
 
   void fold(engine::Event const& event);
   Changes const& changes() const { return changes_; }
-  void settle();  // the changes were told
-  // Forgets attempts and single bids; result and state stay.
+  // The changes were told at that moment: a new best price is a point of its course, one however many bids made it, so
+  // that the course says no more than the updates did.
+  void settle(engine::Instant at);
+  // Forgets attempts, single bids and the course of the price; result and state stay.
   void shed();
 
   engine::LotId lot() const { return lot_; }
@@ -84,8 +98,12 @@ class Picture {
   engine::Instant ends_at() const { return ends_at_; }
   std::optional<engine::Duration> remaining() const { return remaining_; }  // while paused
   std::uint32_t extensions() const { return extensions_; }
+  std::optional<engine::ExtendedBecause> extended_because() const { return extended_because_; }  // the last time
   std::optional<engine::Money> best() const { return best_; }
-  std::string const& reason() const { return reason_; }  // of the last pause or the abort
+  std::vector<Lead> const& leads() const { return leads_; }  // oldest first; empty for sealed
+  std::string const& reason() const { return reason_; }      // of the last pause or the abort
+  // Paused by nobody: the server itself does so when its clock was stepped, and only then.
+  bool is_paused_by_server() const { return is_paused_by_server_; }
   std::vector<Bidder> const& bidders() const { return bidders_; }
   std::vector<BidLine> const& bids() const { return bids_; }
   std::optional<engine::LotClosed> const& closed() const { return closed_; }  // its history is in bids()
@@ -131,11 +149,12 @@ class Picture {
   void fold_event(engine::OutageNoted const&) {}
   void fold_event(engine::ClockStepNoted const&) {}
 
-  void keep(engine::Receipt const& receipt, std::uint16_t rank);
+  void keep(engine::Receipt const& receipt, std::uint16_t rank, engine::Money price);
   void reorder(std::vector<engine::BidderId> const& order, engine::Money best);
   void rerank(std::size_t from, std::size_t to);
   void set_state(engine::LotState state);
   void set_end(engine::Instant ends_at);
+  void add_lead(engine::Instant at);
   void touch(std::uint16_t bidder, std::uint32_t what);
   void touch_all(std::uint32_t what);
 
@@ -146,8 +165,11 @@ class Picture {
   engine::Instant ends_at_;
   std::optional<engine::Duration> remaining_;
   std::uint32_t extensions_ = 0;
+  std::optional<engine::ExtendedBecause> extended_because_;
   std::optional<engine::Money> best_;
+  std::vector<Lead> leads_;
   std::string reason_;
+  bool is_paused_by_server_ = false;
   std::vector<Bidder> bidders_;       // by id
   std::vector<std::uint16_t> order_;  // indices of those with a valid bid, leader first; reverse only
   std::vector<BidLine> bids_;         // by seq

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/check.h"
 #include "engine/limits.h"
 #include "gateway/problem.h"
 #include "gateway/wire.h"
@@ -32,6 +33,28 @@ void append_rules(JsonText& json, Picture const& picture, Names const& names) {
     json.seconds("hard_cap_s", rules.hard_cap);
   }
   json.moment("opens_at", picture.opens_at());
+}
+
+std::string_view because_text(engine::ExtendedBecause because) {
+  switch (because) {
+    case engine::ExtendedBecause::LateBid:
+      return "late_bid";
+    case engine::ExtendedBecause::TooFewQuotes:
+      return "too_few_quotes";
+    case engine::ExtendedBecause::Outage:
+      return "outage";
+  }
+  UNREACHABLE();
+}
+
+void append_leads(JsonText& json, Picture const& picture) {
+  json.open_list("leads");
+  for (auto const& lead : picture.leads()) {
+    json.open().moment("at", lead.at);
+    if (lead.price) json.money("price", *lead.price);
+    json.close();
+  }
+  json.close_list();
 }
 
 void append_standing(JsonText& json, Picture const& picture, engine::Standing const& standing) {
@@ -83,7 +106,10 @@ void append_public(JsonText& json, Picture const& picture, Names const& names, s
   if (form == Form::Whole) append_rules(json, picture, names);
   if (what & changed::state) json.text("state", modules::lot_state_text(picture.state()));
   if (what & changed::ends_at) json.moment("ends_at", picture.ends_at());
-  if (what & changed::extensions) json.number("extensions", picture.extensions());
+  if (what & changed::extensions) {
+    json.number("extensions", picture.extensions());
+    if (picture.extended_because()) json.text("extended_because", because_text(*picture.extended_because()));
+  }
   if (what & changed::remaining) {
     if (picture.remaining())
       json.seconds("remaining_s", *picture.remaining());
@@ -95,12 +121,17 @@ void append_public(JsonText& json, Picture const& picture, Names const& names, s
       json.text("reason", picture.reason());
     else
       gone("reason");
+    if (picture.is_paused_by_server())
+      json.text("paused_because", "clock_step");
+    else
+      gone("paused_because");
   }
   if (what & changed::best) {
     if (picture.best())
       json.money("best", *picture.best());
     else
       gone("best");
+    if (form == Form::Whole && !picture.is_shed()) append_leads(json, picture);
   }
   if ((what & changed::result) && picture.closed()) append_result(json, picture, names);
 }
@@ -189,6 +220,7 @@ void append_attempt(JsonText& json, Attempt const& attempt, Picture const* pictu
   json.number("seq", static_cast<std::int64_t>(attempt.seq.number())).moment("at", attempt.at);
   json.number("attempt", attempt.number);
   if (attempt.rank != 0) json.number("rank", attempt.rank);
+  if (attempt.price > engine::Money{}) json.money("price", attempt.price);
   if (!attempt.refusal) return;
   auto refusal = *attempt.refusal;
   // What the bidder offered is theirs until the opening; the limit it met is published.

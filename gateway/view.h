@@ -3,11 +3,13 @@
 //   field of the picture                     public        own            supervision
 //   title, format, rules, opens_at           yes           -              -
 //   state, ends_at, remaining_s, extensions  yes           -              -
+//   why it was extended, or paused by itself yes           -              -
 //   reason (of a pause or abort)             yes           -              -
-//   best price                               reverse       -              -
+//   best price and its course                reverse       -              -
 //   result: standings under aliases          after close   -              -
 //   result: winner's name                    when awarded  -              -
 //   own alias, attempts left, receipts       -             its own        -
+//   price in a receipt                       -             reverse, accepted ones
 //   own rank, best, next limit               -             reverse; rank and best of a sealed lot after close
 //   own disqualification, own award          -             its own        -
 //   single bids, bidders under aliases       -             -              reverse; of a sealed lot after close

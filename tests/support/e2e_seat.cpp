@@ -34,6 +34,20 @@ void merge(json::object& picture, std::string_view name, json::value const& valu
   }
 }
 
+// Each new best is a point in the course of the price; a full course loses every second point of its older half.
+void lead(json::object& picture, json::object const& update) {
+  auto* const course = picture.if_contains("leads");
+  auto const* const best = update.if_contains("best");
+  if (course == nullptr || best == nullptr) return;
+  auto& points = course->as_array();
+  if (points.size() == 256) {
+    for (int i = 1; i <= 64; ++i) points.erase(points.begin() + i);
+  }
+  json::object point{{"at", update.at("at")}};
+  if (!best->is_null()) point["price"] = *best;
+  points.push_back(point);
+}
+
 }  // namespace
 
 Seat::Seat(ServerProcess const& server, Contract const& contract, std::string authorization, Tape tape)
@@ -102,6 +116,7 @@ void Seat::take_update(json::object const& message) {
     if (member == "type" || member == "stream" || member == "offset" || member == "at") continue;
     merge(stream.picture, member, value);
   }
+  lead(stream.picture, message);
 }
 
 void Seat::subscribe(std::vector<std::string> inquiries, Rejoin rejoin) {

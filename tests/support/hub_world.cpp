@@ -9,7 +9,7 @@ namespace hub_test {
 namespace {
 
 bool grows(std::string const& name) {
-  return name == "bids" || name == "receipts";
+  return name == "bids" || name == "receipts" || name == "leads";
 }
 
 }  // namespace
@@ -24,6 +24,19 @@ void Replica::take(Json const& lot) {
       members[name] = value.write();
     }
   }
+}
+
+void Replica::lead(Json const& at, Json const& best) {
+  auto& leads = lists["leads"];
+  if (leads.size() == 256) {
+    std::vector<std::string> fewer;
+    for (std::size_t i = 0; i < leads.size(); ++i) {
+      if (i >= 128 || i % 2 == 0) fewer.push_back(leads[i]);
+    }
+    leads = std::move(fewer);
+  }
+  auto const price = best.is_null() ? std::string{} : ",\"price\":" + best.write();
+  leads.push_back("{\"at\":" + at.write() + price + "}");
 }
 
 void FakeClient::deliver(gateway::Message message) {
@@ -48,6 +61,7 @@ void FakeClient::deliver(gateway::Message message) {
   }
   ASSERT_FALSE(changed.empty()) << "an update that says nothing: " << *message;
   replica.take(Json::object(std::move(changed)));
+  if (auto const* const best = json->find("best")) replica.lead(*json->find("at"), *best);
 }
 
 std::vector<std::string> FakeClient::of_type(std::string const& type) const {

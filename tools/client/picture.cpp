@@ -34,6 +34,7 @@ void Picture::take(Snapshot const& snapshot) {
   position_ = snapshot.position;
   members_.clear();
   for (auto const& [name, value] : snapshot.lot) members_[name] = value;
+  members_.erase("leads");
   ++snapshots_;
 }
 

@@ -4,6 +4,9 @@
 // repeat that something came twice; both are remembered as faults, never repaired, because finding them is what the
 // harness and the tests are for.
 //
+// The course of the best price (`leads`) is for those who draw it: it is not kept, because it would have to grow with
+// every update here as it does there.
+//
 // Order:   members by name, so that two pictures compare equal however they came to be.
 // Failure: none; a broken promise is a fault in words.
 #pragma once

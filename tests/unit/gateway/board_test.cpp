@@ -52,6 +52,14 @@ TEST(Board, a_snapshot_is_shared_until_the_next_update) {
   EXPECT_NE(board.snapshot(topic, "e", {}), first);
 }
 
+TEST(Board, a_shed_lot_shows_no_course_of_the_price_any_more) {
+  Board board{scheduled()};
+  auto& topic = board.open(Topic::View::Public);
+  EXPECT_TRUE(board.snapshot(topic, "e", {})->contains("leads"));
+  board.shed();
+  EXPECT_FALSE(board.snapshot(topic, "e", {})->contains("leads"));
+}
+
 TEST(Board, bidders_have_streams_of_their_own) {
   Board board{scheduled()};
   auto& one = board.open(Topic::View::Own, 0);

@@ -83,6 +83,31 @@ TEST_F(HubTest, a_request_between_two_turns_sees_what_was_before_it_and_nothing_
   EXPECT_THAT(watcher->of_type("update").at(0), HasSubstr(R"("best":"98000.00")"));
 }
 
+TEST_F(HubTest, who_comes_later_gets_the_course_of_the_price_as_it_was_told) {
+  open();
+  auto const first = subscribed(world.watcher());
+  for (int turn = 0; turn < 3; ++turn) {
+    world.bid(lot, ann, yuan(99'000 - turn * 2'000), "a" + std::to_string(turn));
+    world.bid(lot, bob, yuan(98'000 - turn * 2'000), "b" + std::to_string(turn));
+    settle();
+  }
+  auto const second = subscribed(world.watcher());
+  auto const& leads = second->replicas.at("12-1/public").lists.at("leads");
+  EXPECT_THAT(leads, SizeIs(3));
+  EXPECT_EQ(leads, first->replicas.at("12-1/public").lists.at("leads"));
+}
+
+TEST_F(HubTest, turns_that_nobody_hears_are_told_one_by_one_so_the_course_is_as_fine_after_a_restart) {
+  open();
+  for (int i = 0; i < 5; ++i) {
+    world.bid(lot, ann, yuan(99'000 - i * 1'000), "k" + std::to_string(i));
+    world.publish();
+  }
+  world.run();
+  auto const watcher = subscribed(world.watcher());
+  EXPECT_THAT(watcher->replicas.at("12-1/public").lists.at("leads"), SizeIs(5));
+}
+
 TEST_F(HubTest, updates_of_all_watchers_are_the_same_bytes) {
   open();
   auto const one = subscribed(world.watcher());
@@ -110,7 +135,7 @@ TEST_F(HubTest, the_receipt_goes_to_the_connection_that_asked_and_to_no_other) {
   settle();
   ASSERT_THAT(mine->of_type("receipt"), SizeIs(1));
   EXPECT_THAT(mine->of_type("receipt")[0], HasSubstr(R"("key":"a","outcome":"accepted","seq":2)"));
-  EXPECT_THAT(mine->of_type("receipt")[0], HasSubstr(R"("rank":1)"));
+  EXPECT_THAT(mine->of_type("receipt")[0], HasSubstr(R"("rank":1,"price":"99000.00")"));
   EXPECT_THAT(colleague->of_type("receipt"), SizeIs(0));
   EXPECT_THAT(colleague->replicas.at("12-1/own").lists.at("receipts"), SizeIs(1));
 }
@@ -133,6 +158,7 @@ TEST_F(HubTest, a_repeated_key_gets_the_original_receipt_and_says_so) {
   auto const receipts = mine->of_type("receipt");
   ASSERT_THAT(receipts, SizeIs(2));
   EXPECT_THAT(receipts[1], HasSubstr(R"("repeated":true,"key":"a","outcome":"accepted","seq":2)"));
+  EXPECT_THAT(receipts[1], HasSubstr(R"("price":"99000.00")"));
   EXPECT_THAT(mine->replicas.at("12-1/own").lists.at("receipts"), SizeIs(1));
 }
 
@@ -177,6 +203,7 @@ TEST_F(HubTest, a_key_can_be_asked_for_after_a_reconnect) {
   world.hub.ask(again->number(), lot, key("z"));
   world.run();
   EXPECT_THAT(again->of_type("receipt")[0], HasSubstr(R"("outcome":"accepted")"));
+  EXPECT_THAT(again->of_type("receipt")[0], HasSubstr(R"("price":"99000.00")"));
   EXPECT_EQ(again->heard.back(), R"({"type":"unknown_key","lot":"12-1","key":"z"})");
 }
 
@@ -248,6 +275,70 @@ TEST_F(HubTest, who_was_away_longer_than_history_gets_a_snapshot) {
   world.run();
   EXPECT_THAT(second->of_type("snapshot"), SizeIs(1));
   EXPECT_THAT(second->of_type("update"), SizeIs(0));
+}
+
+// A hall of auctions: 100 inquiries on one connection.
+class Hall : public HubTest {
+ protected:
+  static constexpr std::uint64_t inquiries = 100;
+  void SetUp() override {
+    for (std::uint64_t i = 1; i <= inquiries; ++i) {
+      world.schedule(engine::lot_id(InquiryId{i}, 1), reverse_rules(), {ann});
+      world.schedule(engine::lot_id(InquiryId{i}, 2), sealed_rules(), {bob});
+    }
+    settle();
+  }
+  void bid(std::uint64_t inquiry, std::int64_t yuans) {
+    world.bid(engine::lot_id(InquiryId{inquiry}, 1), ann, yuan(yuans), "k" + std::to_string(yuans));
+    world.publish();
+  }
+};
+
+TEST_F(Hall, one_subscription_gets_every_picture_once_and_no_step_makes_many) {
+  auto const watcher = world.watcher();
+  world.subscribe(*watcher);
+  std::size_t most = 0;
+  for (std::size_t before = 0; world.step(); before = watcher->heard.size()) {
+    most = std::max(most, watcher->heard.size() - before);
+  }
+  EXPECT_THAT(watcher->of_type("subscribed"), SizeIs(1));
+  EXPECT_THAT(watcher->of_type("snapshot"), SizeIs(2 * inquiries));
+  EXPECT_LE(most, 4 * 16 + 1U);
+  auto const before = watcher->heard.size();
+  bid(77, 99'000);
+  world.run();
+  EXPECT_THAT(watcher->heard, SizeIs(before + 1));
+}
+
+TEST_F(Hall, what_happens_between_two_portions_is_in_the_pictures_that_come_later) {
+  auto const watcher = world.watcher();
+  world.subscribe(*watcher);
+  bid(1, 99'000);
+  bid(inquiries, 99'000);
+  world.run();
+  EXPECT_THAT(watcher->of_type("snapshot"), SizeIs(2 * inquiries));
+  EXPECT_THAT(watcher->of_type("update"), SizeIs(1)) << "the last picture came after its bid";
+  for (auto const* name : {"1-1/public", "100-1/public"}) {
+    EXPECT_EQ(watcher->replicas.at(name).members.at("best"), R"("99000.00")") << name;
+  }
+}
+
+TEST_F(Hall, what_was_unsubscribed_or_asked_for_again_meanwhile_is_not_given_twice) {
+  auto const watcher = world.watcher();
+  world.subscribe(*watcher);
+  world.hub.unsubscribe(watcher->number(), "u", {InquiryId{99}});
+  world.hub.subscribe(watcher->number(), "x", {InquiryId{100}}, {});
+  world.run();
+  EXPECT_FALSE(watcher->replicas.contains("99-1/public"));
+  EXPECT_THAT(watcher->of_type("snapshot"), SizeIs(2 * inquiries - 2));
+}
+
+TEST_F(Hall, who_leaves_meanwhile_gets_nothing_more) {
+  auto const watcher = world.watcher();
+  world.subscribe(*watcher);
+  world.hub.leave(watcher->number());
+  world.run();
+  EXPECT_LT(watcher->of_type("snapshot").size(), 2 * inquiries);
 }
 
 TEST_F(HubTest, a_lot_scheduled_later_comes_to_those_who_subscribed_to_its_inquiry) {

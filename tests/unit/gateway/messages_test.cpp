@@ -97,6 +97,12 @@ std::vector<std::string> everything_said() {
   world.decide(engine::ResumeLot{open, buyer, "故障已排除,继续进行"});
   world.decide(engine::ReinstateBidder{open, ann, buyer, "申诉成立,恢复其资格条件"});
   turn();
+  world.decide(engine::ClockStepped{std::chrono::seconds{5}});
+  turn();
+  world.subscribe(*world.watcher());
+  world.run();
+  for (auto const lot : {open, sealed}) world.decide(engine::ResumeLot{lot, buyer, "时钟已校正,继续进行"});
+  turn();
   world.wait(std::chrono::hours{3});
   world.decide(engine::Tick{});
   turn();

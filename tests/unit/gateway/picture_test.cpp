@@ -66,7 +66,7 @@ TEST_F(PictureTest, only_those_concerned_are_touched) {
   open(reverse_rules());
   bid(ann, 90'000);
   bid(bob, 80'000);
-  picture->settle();
+  picture->settle(engine::at_millis(1));
   bid(cyd, 95'000);
   EXPECT_THAT(picture->changes().touched, testing::ElementsAre(picture->find(cyd).value()));
   EXPECT_FALSE(picture->changes().lot & gateway::changed::best);
@@ -109,6 +109,7 @@ TEST_F(PictureTest, a_sealed_lot_holds_no_price_before_its_close) {
   bid(bob, 80'000);
   EXPECT_TRUE(picture->bids().empty());
   EXPECT_EQ(of(ann).last, std::nullopt);
+  EXPECT_EQ(of(ann).kept.at(0).price, yuan(0));
   EXPECT_EQ(picture->best(), std::nullopt);
   later(std::chrono::hours{1});
   EXPECT_EQ(picture->bids().size(), 2u);
@@ -129,6 +130,71 @@ TEST_F(PictureTest, a_pause_keeps_what_remains_and_a_resume_moves_the_end) {
   EXPECT_GT(picture->ends_at(), end);
 }
 
+TEST_F(PictureTest, an_accepted_attempt_keeps_its_price_and_a_refused_one_has_none) {
+  open(reverse_rules());
+  bid(ann, 90'000);
+  bid(ann, 95'000);
+  EXPECT_EQ(of(ann).kept[0].price, yuan(90'000));
+  EXPECT_EQ(of(ann).kept[1].price, yuan(0));
+}
+
+TEST_F(PictureTest, the_course_of_the_price_has_a_point_for_what_was_told_and_not_for_each_bid) {
+  open(reverse_rules());
+  auto const told = [&](std::int64_t at) { picture->settle(engine::at_millis(at)); };
+  told(1);
+  bid(ann, 90'000);
+  bid(bob, 80'000);
+  told(2);
+  bid(cyd, 85'000);
+  told(3);
+  say(engine::DisqualifyBidder{lot, bob, engine::PersonId{9}, "资格条件不符合采购文件要求"});
+  told(4);
+  say(engine::DisqualifyBidder{lot, ann, engine::PersonId{9}, "资格条件不符合采购文件要求"});
+  say(engine::DisqualifyBidder{lot, cyd, engine::PersonId{9}, "资格条件不符合采购文件要求"});
+  told(5);
+  using gateway::Lead;
+  EXPECT_THAT(picture->leads(),
+              testing::ElementsAre(Lead{engine::at_millis(2), yuan(80'000)}, Lead{engine::at_millis(4), yuan(85'000)},
+                                   Lead{engine::at_millis(5), std::nullopt}));
+}
+
+TEST_F(PictureTest, a_full_course_loses_every_second_point_of_its_older_half) {
+  auto rules = reverse_rules();
+  rules.attempts_max = 1'000;
+  open(rules);
+  for (std::int64_t i = 1; i <= 257; ++i) {
+    bid(ann, 95'000 - 10 * i);
+    picture->settle(engine::at_millis(i));
+  }
+  std::vector<std::int64_t> expected;
+  for (std::int64_t i = 1; i <= 128; i += 2) expected.push_back(i);
+  for (std::int64_t i = 129; i <= 257; ++i) expected.push_back(i);
+  std::vector<std::int64_t> found;
+  for (auto const& lead : picture->leads()) found.push_back(engine::in_millis(lead.at));
+  EXPECT_EQ(found, expected);
+}
+
+TEST_F(PictureTest, an_extension_says_why) {
+  open(reverse_rules());
+  EXPECT_EQ(picture->extended_because(), std::nullopt);
+  say(engine::Tick{});
+  later(picture->ends_at() - picture->opens_at() - std::chrono::seconds{1});
+  bid(ann, 90'000);
+  EXPECT_EQ(picture->extended_because(), engine::ExtendedBecause::LateBid);
+}
+
+TEST_F(PictureTest, the_server_pauses_by_itself_when_its_clock_was_stepped) {
+  open(reverse_rules());
+  say(engine::PauseLot{lot, engine::PersonId{9}, "设备故障,稍后继续进行"});
+  EXPECT_FALSE(picture->is_paused_by_server());
+  say(engine::ResumeLot{lot, engine::PersonId{9}, "故障已排除,继续进行"});
+  say(engine::ClockStepped{std::chrono::seconds{5}});
+  EXPECT_EQ(picture->state(), engine::LotState::Paused);
+  EXPECT_TRUE(picture->is_paused_by_server());
+  say(engine::ResumeLot{lot, engine::PersonId{9}, "故障已排除,继续进行"});
+  EXPECT_FALSE(picture->is_paused_by_server());
+}
+
 TEST_F(PictureTest, shedding_keeps_the_result_and_forgets_the_attempts) {
   open(reverse_rules());
   bid(ann, 90'000);
@@ -136,6 +202,7 @@ TEST_F(PictureTest, shedding_keeps_the_result_and_forgets_the_attempts) {
   picture->shed();
   EXPECT_TRUE(picture->is_shed());
   EXPECT_TRUE(of(ann).kept.empty());
+  EXPECT_TRUE(picture->leads().empty());
   EXPECT_EQ(picture->closed()->standings.size(), 1u);
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "engine/hall.h"
@@ -81,7 +82,7 @@ Json supervision_view(Picture const& picture) {
 TEST(View, public_of_a_live_reverse_lot_has_the_best_price_and_no_list) {
   EXPECT_EQ(names_of(public_view(lot_with(reverse_rules(), When::Live))),
             (Names{"title", "format", "ceiling", "decrement", "step_basis", "trigger_window_s", "extension_s",
-                   "hard_cap_s", "opens_at", "state", "ends_at", "extensions", "best"}));
+                   "hard_cap_s", "opens_at", "state", "ends_at", "extensions", "best", "leads"}));
 }
 
 TEST(View, public_of_a_sealed_lot_has_no_price_but_the_ceiling) {
@@ -98,6 +99,48 @@ TEST(View, own_of_a_sealed_lot_has_neither_rank_nor_price) {
   auto const view = own_view(lot_with(sealed_rules(), When::Live), bob);
   EXPECT_EQ(names_of(view), (Names{"alias", "attempts_left", "receipts"}));
   EXPECT_EQ(view.write().find("180000"), std::string::npos);
+}
+
+TEST(View, only_an_accepted_price_of_an_open_lot_stands_in_its_receipt) {
+  auto const price = [](Json const& view, std::size_t at) {
+    return view.find("receipts")->as_array()->at(at).find("price");
+  };
+  auto const open = own_view(lot_with(reverse_rules(), When::Live), bob);
+  EXPECT_EQ(*price(open, 0)->as_text(), "80000.00");
+  EXPECT_EQ(price(open, 1), nullptr);
+  for (auto const when : {When::Live, When::Closed}) {
+    EXPECT_EQ(price(own_view(lot_with(sealed_rules(), when), bob), 0), nullptr);
+  }
+}
+
+TEST(View, the_course_of_the_price_is_in_the_picture_and_never_in_an_update) {
+  auto picture = lot_with(reverse_rules(), When::Live);
+  picture.settle(engine::at_millis(1'795'000'000'500));
+  EXPECT_EQ(public_view(picture).find("leads")->write(), R"([{"at":"2026-11-18T11:06:40.500Z","price":"80000.00"}])");
+  auto const update = written([&](auto& json) {
+    gateway::append_public(json, picture, {}, gateway::public_part(picture, all), gateway::Form::Update);
+  });
+  EXPECT_NE(update.find("best"), nullptr);
+  EXPECT_EQ(update.find("leads"), nullptr);
+  EXPECT_EQ(public_view(lot_with(sealed_rules(), When::Closed)).find("leads"), nullptr);
+  picture.shed();
+  EXPECT_EQ(public_view(picture).find("leads"), nullptr);
+}
+
+TEST(View, an_extension_and_a_pause_of_the_server_say_why_in_words_for_programs) {
+  auto picture = lot_with(reverse_rules(), When::Live);
+  auto const end = picture.ends_at();
+  std::map<engine::ExtendedBecause, std::string> const words{{engine::ExtendedBecause::LateBid, "late_bid"},
+                                                             {engine::ExtendedBecause::TooFewQuotes, "too_few_quotes"},
+                                                             {engine::ExtendedBecause::Outage, "outage"}};
+  for (auto const& [because, word] : words) {
+    picture.fold(engine::LotExtended{lot, end, end + std::chrono::minutes{1}, because});
+    EXPECT_EQ(*public_view(picture).find("extended_because")->as_text(), word);
+  }
+  picture.fold(engine::LotPaused{lot, engine::PersonId{}, "时钟 / clock", std::chrono::minutes{1}});
+  EXPECT_EQ(*public_view(picture).find("paused_because")->as_text(), "clock_step");
+  picture.fold(engine::LotResumed{lot, engine::PersonId{9}, "继续", end});
+  EXPECT_EQ(public_view(picture).find("paused_because"), nullptr);
 }
 
 TEST(View, a_refused_price_is_repeated_where_prices_are_open) {

@@ -31,6 +31,13 @@ TEST(Picture, takes_changes_and_removals_and_grows_lists) {
   EXPECT_THAT(picture.faults(), IsEmpty());
 }
 
+TEST(Picture, does_not_keep_the_course_of_the_price) {
+  Picture picture;
+  picture.take(snapshot(4, {{"best", "\"99.00\""}, {"leads", "[]"}}));
+  EXPECT_EQ(picture.find("leads"), nullptr);
+  EXPECT_EQ(picture.text("best"), "99.00");
+}
+
 TEST(Picture, finds_a_gap) {
   Picture picture;
   picture.take(snapshot(4, {}));
