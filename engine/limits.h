@@ -40,5 +40,6 @@ inline constexpr std::size_t requests_in_flight_a_session = 256;
 inline constexpr std::size_t sessions_max = 20'000;
 inline constexpr std::size_t stream_history_messages = 256;  // deltas kept per stream for a resume
 inline constexpr std::size_t rows_a_page = 200;
+inline constexpr std::size_t rows_examined_a_page = 1'000;  // a page ends there, full or not
 
 }  // namespace engine::limits

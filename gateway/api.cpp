@@ -27,6 +27,11 @@ HttpAnswer malformed(modules::Malformed const& why) {
   return {400, std::string(problem_type), problem(why), {}};
 }
 
+HttpAnswer denied(modules::Denied const& why) {
+  if (auto const* refusal = std::get_if<engine::Refusal>(&why.why)) return refuse(*refusal);
+  return malformed(std::get<modules::Malformed>(why.why));
+}
+
 // The ETag inside If-Match, without its quotes. A weak one keeps its W/ and so matches nothing.
 std::string_view unquoted(std::string_view tag) {
   if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"') return tag.substr(1, tag.size() - 2);
@@ -176,7 +181,7 @@ void Api::own(std::shared_ptr<Call> call) {
 void Api::read(Call& call) const {
   auto const tables = lobby_.doors.snapshots.snapshot();
   auto const response = call.route().read(call.as_module_sees_it(lobby_.doors.clock.now()), *tables);
-  if (!response) return call.reply(refuse(response.error()));
+  if (!response) return call.reply(denied(response.error()));
   auto answer = rendered(*response);
   auto const known = call.request.header("if-none-match");
   if (!response->etag.empty() && unquoted(known) == response->etag) {
@@ -225,11 +230,7 @@ void Api::decode(std::shared_ptr<Call> call) {
     auto const tables = lobby_.doors.snapshots.snapshot();
     return call->route().decode(call->as_module_sees_it(lobby_.doors.clock.now()), *tables);
   }();
-  if (!decoded) {
-    auto const& why = decoded.error().why;
-    if (auto const* refusal = std::get_if<engine::Refusal>(&why)) return call->reply(refuse(*refusal));
-    return call->reply(malformed(std::get<modules::Malformed>(why)));
-  }
+  if (!decoded) return call->reply(denied(decoded.error()));
   // From here on it is a command: whatever the module wrote, it acts as who signed in, under the client's key.
   decoded->request_key = call->request.header("idempotency-key");
   if (call->actor) {
@@ -263,7 +264,7 @@ HttpAnswer Api::show(Call const& call, Done const& done) const {
                                  .if_match = {},
                                  .now = lobby_.doors.clock.now()};
   auto const response = shown->entry->route.read(request, *tables);
-  if (!response) return refuse(response.error());
+  if (!response) return denied(response.error());
   auto answer = rendered(*response);
   answer.status = call.route().success;
   if (answer.status == 201) answer.headers.emplace_back("Location", at);

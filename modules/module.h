@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/event.h"
@@ -86,12 +87,13 @@ struct Response {
   std::string etag;  // without quotes; empty: none
 };
 
-// 404, 403 and the like of a read.
-using Answer = std::expected<Response, engine::Refusal>;
-// A decoder's verdict: a command, bad input (400), or a refusal known without the log (412, 428, 403).
+// Bad input (400), or a refusal known without the log (403, 404, 412, 428).
 struct Denied {
+  Denied(Malformed malformed) : why(std::move(malformed)) {}
+  Denied(engine::Refusal refusal) : why(refusal) {}
   std::variant<Malformed, engine::Refusal> why;
 };
+using Answer = std::expected<Response, Denied>;
 using Decoded = std::expected<engine::ModuleCommand, Denied>;
 
 using ReadHandler = std::function<Answer(Request const&, engine::TableReader const&)>;

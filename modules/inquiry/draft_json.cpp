@@ -12,7 +12,6 @@ namespace {
 
 using engine::Format;
 
-constexpr Named<Format> formats[] = {{"reverse", Format::Reverse}, {"sealed", Format::Sealed}};
 constexpr Named<engine::StepBasis> bases[] = {{"own", engine::StepBasis::Own}, {"best", engine::StepBasis::Best}};
 constexpr std::int64_t year_s = std::int64_t{366} * 86'400;
 constexpr engine::Money large_inquiry = engine::Money::fen(10'000'000);  // 100,000.00 (rules.md §4.3)

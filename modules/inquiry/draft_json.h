@@ -6,6 +6,9 @@
 
 namespace modules::inquiry {
 
+inline constexpr Named<engine::Format> formats[] = {{"reverse", engine::Format::Reverse},
+                                                    {"sealed", engine::Format::Sealed}};
+
 // Everything that is not given gets the default of rules.md §4.3 or §4.4. A member of the other format is unknown.
 Draft read_draft(Json const* body, Faults& faults, Limits const& limits);
 

@@ -1,11 +1,10 @@
 // The module's joints: judge.cpp, enter.cpp, mirror.cpp; and who may see what (Sight). See inquiry_module.h.
 #include "modules/inquiry/inquiry_module.h"
 
-#include <algorithm>
-
 #include "modules/accounts/accounts.h"
 #include "modules/inquiry/commands.h"
 #include "modules/inquiry/enter.h"
+#include "modules/inquiry/head.h"
 #include "modules/inquiry/judge.h"
 #include "modules/inquiry/mirror.h"
 #include "modules/inquiry/refusals.h"
@@ -40,23 +39,11 @@ engine::RefusalKind const* InquiryModule::refusal(std::uint16_t number) const {
 
 Sight::Side InquiryModule::side(engine::InquiryId inquiry, Actor const* actor,
                                 engine::TableReader const& tables) const {
-  if (actor == nullptr) return Side::Public;
   auto const row = inquiry_row(inquiry, tables);
   if (!row) return Side::Public;
-  switch (actor->role) {
-    case Role::Administrator:
-      return Side::Public;  // no business of theirs (rules.md §4.19)
-    case Role::Purchaser:
-      return actor->org == row->buyer ? Side::Supervision : Side::Public;
-    case Role::Regulator:
-      return accounts::scope(actor->division, row->division) == accounts::Scope::Inside ? Side::Supervision
-                                                                                        : Side::Public;
-    case Role::Supplier:
-      break;
-  }
-  bool const is_admitted =
-      std::ranges::find(row->draft.admitted, actor->org, &engine::Admitted::bidder) != row->draft.admitted.end();
-  return is_admitted ? Side::Bidder : Side::Public;
+  auto const how = eye(*row, actor);
+  if (is_insider(how)) return Side::Supervision;
+  return how == Eye::Bidder ? Side::Bidder : Side::Public;
 }
 
 std::vector<engine::LotId> InquiryModule::lots(engine::InquiryId inquiry, engine::TableReader const& tables) const {
@@ -75,8 +62,7 @@ std::string InquiryModule::title(engine::LotId lot, engine::TableReader const& t
 }
 
 std::string InquiryModule::name(engine::OrgId org, engine::TableReader const& tables) const {
-  auto const row = accounts::org_of(org, tables);
-  return row ? row->name : std::string{};
+  return name_of_org(org, tables);
 }
 
 }  // namespace modules::inquiry

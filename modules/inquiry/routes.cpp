@@ -3,6 +3,7 @@
 #include "modules/inquiry/commands.h"
 #include "modules/inquiry/draft_json.h"
 #include "modules/inquiry/inquiry_module.h"
+#include "modules/inquiry/list.h"
 #include "modules/inquiry/refusals.h"
 #include "modules/inquiry/show.h"
 #include "modules/refusals.h"

@@ -1,15 +1,14 @@
 // Reads; see show.h for who sees what.
 #include "modules/inquiry/show.h"
 
-#include <algorithm>
 #include <map>
 
 #include "engine/limits.h"
-#include "modules/accounts/accounts.h"
 #include "modules/alias.h"
 #include "modules/inquiry/draft_json.h"
+#include "modules/inquiry/head.h"
 #include "modules/inquiry/refusals.h"
-#include "modules/inquiry/rows.h"
+#include "modules/query.h"
 
 namespace modules::inquiry {
 
@@ -18,26 +17,6 @@ namespace {
 using engine::BidderId;
 using engine::LotState;
 using engine::TableReader;
-
-constexpr std::size_t rows_examined_max = 1'000;  // a list's page ends there, full or not
-
-constexpr Named<State> states[] = {{"DRAFT", State::Draft},
-                                   {"PUBLISHED", State::Published},
-                                   {"RUNNING", State::Running},
-                                   {"CLOSED", State::Closed},
-                                   {"ABORTED", State::Aborted}};
-
-// ---- Who sees it -----------------------------------------------------------------------------------------------
-
-enum class Eye : std::uint8_t { Blind, OutOfScope, Public, Insider /* the buyer's people, regulators in scope */ };
-
-Eye eye(InquiryRow const& inquiry, Actor const* actor) {
-  bool const is_draft = inquiry.state == State::Draft;
-  if (actor != nullptr && actor->role == Role::Purchaser && actor->org == inquiry.buyer) return Eye::Insider;
-  if (is_draft) return Eye::Blind;
-  if (actor == nullptr || actor->role != Role::Regulator) return Eye::Public;
-  return accounts::scope(actor->division, inquiry.division) == accounts::Scope::Inside ? Eye::Insider : Eye::OutOfScope;
-}
 
 std::unexpected<engine::Refusal> no(engine::RefusalKind const& kind) {
   return std::unexpected(engine::Refusal{&kind});
@@ -57,18 +36,6 @@ std::expected<Seen, engine::Refusal> find(engine::InquiryId id, Request const& r
   }
   if (how == Eye::OutOfScope) return no(refusals::out_of_scope);
   return Seen{*std::move(row), how};
-}
-
-std::string_view asked(Request const& request, std::string_view name) {
-  for (auto const& [given, value] : request.query) {
-    if (given == name) return value;
-  }
-  return {};
-}
-
-std::string name_of_org(engine::OrgId id, TableReader const& tables) {
-  auto const org = accounts::org_of(id, tables);
-  return org ? org->name : std::string{};
 }
 
 // ---- One inquiry -----------------------------------------------------------------------------------------------
@@ -112,25 +79,7 @@ Json shown_lot(InquiryRow const& inquiry, std::size_t index, Eye how, TableReade
   }
   bool const is_held = lot->state == LotState::Paused || lot->state == LotState::Aborted;
   if (is_held && !lot->held_because.empty()) json.add("reason", Json::text(lot->held_because));
-  if (how == Eye::Insider) add_inside(*lot, json);
-  return json;
-}
-
-Json shown_head(InquiryRow const& inquiry, TableReader const& tables) {
-  auto buyer = Json::object();
-  buyer.add("org", Json::text(id_text(inquiry.buyer))).add("name", Json::text(name_of_org(inquiry.buyer, tables)));
-  auto json = Json::object();
-  json.add("id", Json::text(id_text(inquiry.id)))
-      .add("title", Json::text(inquiry.draft.title))
-      .add("state", Json::text(name_of(inquiry.state, states)))
-      .add("buyer", std::move(buyer))
-      .add("division", Json::text(inquiry.division));
-  if (inquiry.state != State::Draft) json.add("published_at", Json::text(instant_text(inquiry.published_at)));
-  if (inquiry.relaunch_of.is_given()) {
-    json.add("relaunch_of", Json::text(id_text(inquiry.relaunch_of)))
-        .add("relaunch_no", Json::number(inquiry.relaunch_no));
-  }
-  if (inquiry.relaunched_as.is_given()) json.add("relaunched_as", Json::text(id_text(inquiry.relaunched_as)));
+  if (is_insider(how)) add_inside(*lot, json);
   return json;
 }
 
@@ -152,7 +101,7 @@ Json shown_admitted(Draft const& draft, TableReader const& tables) {
 class Masks {
  public:
   Masks(engine::LotId lot, Seen const& seen, Actor const* actor, TableReader const& tables)
-      : tables_(tables), are_off_(seen.eye == Eye::Insider), own_(actor != nullptr ? actor->org : BidderId{}) {
+      : tables_(tables), are_off_(is_insider(seen.eye)), own_(actor != nullptr ? actor->org : BidderId{}) {
     auto const order = drawn(lot, seen.inquiry.entropy, seen.inquiry.draft.admitted);
     for (std::size_t i = 0; i < order.size(); ++i) alias_[order[i].bidder] = alias_text(i);
   }
@@ -228,45 +177,18 @@ Json shown_winner(LotRow const& lot, Masks& masks) {
 
 }  // namespace
 
-Answer list_inquiries(Request const& request, TableReader const& tables) {
-  auto const state = asked(request, "state");
-  auto const after = read_number(asked(request, "after")).value_or(0);
-  auto items = Json::array();
-  std::size_t count = 0;
-  std::size_t examined = 0;
-  engine::InquiryId last;
-  bool is_cut = false;
-  tables.scan(table::inquiries, key(std::uint64_t{after + 1}), [&](std::string_view, std::string_view bytes) {
-    is_cut = count == engine::limits::rows_a_page || examined == rows_examined_max;
-    if (is_cut) return Scan::Stop;
-    ++examined;
-    auto const row = unpacked<InquiryRow>(bytes);
-    last = row.id;
-    auto const how = eye(row, request.actor);
-    bool const is_wanted = state.empty() || state == name_of(row.state, states);
-    if (!is_wanted || how == Eye::Blind || how == Eye::OutOfScope) return Scan::Continue;
-    items.push(shown_head(row, tables));
-    ++count;
-    return Scan::Continue;
-  });
-  auto body = Json::object();
-  body.add("items", std::move(items));
-  if (is_cut) body.add("next", Json::text(id_text(last)));
-  return Response{200, std::move(body), {}};
-}
-
 Answer show_inquiry(Request const& request, TableReader const& tables) {
   auto const id = read_id<engine::InquiryId>(request.path.at(0));
   if (!id) return no(refusals::no_such_inquiry);
   auto const seen = find(*id, request, tables);
   if (!seen) return std::unexpected(seen.error());
   auto const& inquiry = seen->inquiry;
-  auto body = shown_head(inquiry, tables);
+  auto body = shown_head(inquiry, seen->eye, tables);
   if (!inquiry.draft.description.empty()) body.add("description", Json::text(inquiry.draft.description));
   auto lots = Json::array();
   for (std::size_t i = 0; i < inquiry.draft.lots.size(); ++i) lots.push(shown_lot(inquiry, i, seen->eye, tables));
   body.add("lots", std::move(lots));
-  if (seen->eye == Eye::Insider) body.add("admitted", shown_admitted(inquiry.draft, tables));
+  if (is_insider(seen->eye)) body.add("admitted", shown_admitted(inquiry.draft, tables));
   return Response{200, std::move(body), std::to_string(inquiry.version)};
 }
 
@@ -288,10 +210,14 @@ Answer show_result(Request const& request, TableReader const& tables) {
 }
 
 Answer show_history(Request const& request, TableReader const& tables) {
+  Faults faults;
+  Query query(request.query, faults);
+  auto const after = query.number("after").value_or(0);
+  query.finish();
+  if (!faults.empty()) return malformed(std::move(faults));
   auto const closed = find_closed(request, tables);
   if (!closed) return std::unexpected(closed.error());
   Masks masks(closed->id, closed->seen, request.actor, tables);
-  auto const after = read_number(asked(request, "after")).value_or(0);
   auto items = Json::array();
   std::size_t count = 0;
   engine::Seq last;

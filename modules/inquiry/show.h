@@ -1,4 +1,4 @@
-// What people may read of inquiries: one, a list, a result, a history. Inside of the module.
+// What people may read of one inquiry: itself, a result, a history. Inside of the module. The list is list.h.
 //
 //   who                       draft   published        admitted    names in result and history
 //   buyer's people            yes     yes              yes         yes, from the close on
@@ -14,7 +14,6 @@
 
 namespace modules::inquiry {
 
-Answer list_inquiries(Request const& request, engine::TableReader const& tables);  // ?state=&after=
 Answer show_inquiry(Request const& request, engine::TableReader const& tables);
 Answer show_result(Request const& request, engine::TableReader const& tables);
 Answer show_history(Request const& request, engine::TableReader const& tables);  // ?after= the last seq seen

@@ -90,6 +90,20 @@ std::vector<std::string> parts(std::string_view path) {
   return out;
 }
 
+Told denied(modules::Denied const& why) {
+  Told told;
+  if (auto const* bad = std::get_if<modules::Malformed>(&why.why)) {
+    told.code = "MALFORMED";
+    told.status = 400;
+    told.faults = bad->faults;
+  } else {
+    told.refusal = std::get<engine::Refusal>(why.why);
+    told.code = told.refusal->kind->code;
+    told.status = told.refusal->kind->status;
+  }
+  return told;
+}
+
 class KeepingOutlet final : public engine::Outlet {
  public:
   void publish(std::unique_ptr<engine::Turn const> turn) override {
@@ -212,16 +226,7 @@ Told ModuleWorld::write(modules::Method method, modules::Actor const* actor, std
     decoded->request_key = std::exchange(request_key_, {});
     return send(*std::move(decoded));
   }
-  if (auto const* bad = std::get_if<modules::Malformed>(&decoded.error().why)) {
-    told.code = "MALFORMED";
-    told.status = 400;
-    told.faults = bad->faults;
-  } else {
-    told.refusal = std::get<engine::Refusal>(decoded.error().why);
-    told.code = told.refusal->kind->code;
-    told.status = told.refusal->kind->status;
-  }
-  return told;
+  return denied(decoded.error());
 }
 
 Told ModuleWorld::read(modules::Actor const* actor, std::string_view path) {
@@ -249,12 +254,9 @@ Told ModuleWorld::read(modules::Actor const* actor, std::string_view path) {
     told.status = answer->status;
     told.body = std::move(answer->body);
     told.etag = std::move(answer->etag);
-  } else {
-    told.refusal = answer.error();
-    told.code = answer.error().kind->code;
-    told.status = answer.error().kind->status;
+    return told;
   }
-  return told;
+  return denied(answer.error());
 }
 
 void ModuleWorld::restart() {

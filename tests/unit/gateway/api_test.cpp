@@ -84,6 +84,13 @@ TEST_F(ApiTest, names_what_is_wrong_with_a_body) {
             "UNSUPPORTED_MEDIA");
 }
 
+TEST_F(ApiTest, names_what_is_wrong_with_a_query) {
+  auto const refused = http.send("GET", "/api/v1/notes/1?colour=red");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(refused.header("Content-Type"), "application/problem+json");
+  EXPECT_THAT(refused.body, HasSubstr(R"("errors":[{"pointer":"/colour")"));
+}
+
 TEST_F(ApiTest, lets_in_only_whom_the_route_names) {
   EXPECT_EQ(code_of("POST", "/api/v1/notes", json_write("k"), text), "SIGN_IN_REQUIRED");
   EXPECT_EQ(write(house.sign_in_as(chen)).code(), "WRONG_ROLE");

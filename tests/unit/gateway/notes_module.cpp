@@ -46,6 +46,9 @@ std::string id_of(std::string const& text) {
 }
 
 modules::Answer show(modules::Request const& request, engine::TableReader const& tables) {
+  for (auto const& [name, value] : request.query) {
+    if (name == "colour") return std::unexpected(modules::Denied{modules::Malformed{{{"/colour", "no note has one"}}}});
+  }
   auto const found = note(id_of(request.path[0]), tables);
   if (!found) return std::unexpected(engine::Refusal{&no_such_note});
   auto body = modules::Json::object();
