@@ -1,0 +1,21 @@
+// How a state looks: its tone says whether something is to be done or watched, the words say what.
+export type Tone = 'live' | 'good' | 'warn' | 'bad' | 'plain'
+
+const lots: Record<string, Tone> = {
+  SCHEDULED: 'plain',
+  RUNNING: 'live',
+  EXTENDED: 'warn',
+  PAUSED: 'warn',
+  SELECTING: 'live',
+  AWARDED: 'good',
+  WINNER_DECLINED: 'warn',
+  ORDER_CONFIRMED: 'good',
+  FAILED_NO_BID: 'bad',
+  FAILED_FEW: 'bad',
+  ABORTED: 'bad',
+}
+const inquiries: Record<string, Tone> = { DRAFT: 'plain', PUBLISHED: 'plain', RUNNING: 'live', CLOSED: 'plain', ABORTED: 'bad' }
+
+export function toneOf(kind: 'lot' | 'inquiry', state: string): Tone {
+  return (kind === 'lot' ? lots : inquiries)[state] ?? 'plain'
+}
