@@ -54,6 +54,10 @@ bool is_json(std::string_view type) {
   return type.starts_with(expected) && (type.size() == expected.size() || type[expected.size()] == ';');
 }
 
+bool is_below_api(Target const& target) {
+  return target.segments.front() == "api";
+}
+
 // Nobody may hand in a hash: only the door makes them, from a password.
 constexpr std::string_view password_member = "password";
 constexpr std::string_view hash_member = "password_hash";
@@ -81,7 +85,11 @@ struct Api::Call {
 };
 
 Api::Api(Lobby& lobby, Workers& workers)
-    : lobby_(lobby), workers_(workers), commands_(lobby), sign_in_(lobby, workers, commands_) {
+    : lobby_(lobby),
+      workers_(workers),
+      commands_(lobby),
+      sign_in_(lobby, workers, commands_),
+      pages_(lobby.doors.pages, lobby.options.web_root) {
   auto const under = [](std::string_view path) { return std::string(api_root).append(path); };
   router_.add(Own::Livez, Method::Get, "/livez");
   router_.add(Own::Readyz, Method::Get, "/readyz");
@@ -106,7 +114,9 @@ void Api::answer(HttpRequest request, Reply reply) {
   if (!target) return call->reply(malformed({{{"", "the target is not a path with valid escapes"}}}));
   call->target = std::move(*target);
   auto found = router_.find(call->request.method, call->target.segments);
-  if (std::holds_alternative<Router::Nowhere>(found)) return call->reply(refuse(refusals::no_such_route));
+  if (std::holds_alternative<Router::Nowhere>(found)) {
+    return call->reply(is_below_api(call->target) ? refuse(refusals::no_such_route) : page(*call));
+  }
   if (auto const* wrong = std::get_if<Router::WrongMethod>(&found)) {
     auto answer = refuse(refusals::method_not_allowed);
     answer.headers.emplace_back("Allow", wrong->allow);
@@ -114,6 +124,13 @@ void Api::answer(HttpRequest request, Reply reply) {
   }
   call->found = std::move(std::get<Router::Found>(found));
   dispatch(std::move(call));
+}
+
+// At every stage: who comes while the journal is replayed gets a page that waits for /readyz.
+HttpAnswer Api::page(Call const& call) const {
+  auto answer = pages_.answer(call.request, call.target);
+  if (answer.status < 400) lobby_.figures.pages_served.add();
+  return answer;
 }
 
 // Who asks, and may they: the same for every route.

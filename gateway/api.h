@@ -1,4 +1,4 @@
-// REST: who asks, may they, and which route answers.
+// REST: who asks, may they, and which route answers. What is neither a route nor below /api is the page's.
 //
 // A read runs on a snapshot, here and now. A write is decoded by its route into a command, waits for the decision, and
 // is answered with what the tables then say, so that an answer is never ahead of what its reader can read.
@@ -14,6 +14,7 @@
 #include "gateway/commands.h"
 #include "gateway/exchange.h"
 #include "gateway/lobby.h"
+#include "gateway/pages.h"
 #include "gateway/router.h"
 #include "gateway/sign_in.h"
 #include "gateway/workers.h"
@@ -32,6 +33,7 @@ class Api {
 
  private:
   struct Call;  // one request under way
+  HttpAnswer page(Call const& call) const;
   void dispatch(std::shared_ptr<Call> call);
   void own(std::shared_ptr<Call> call);
   void read(Call& call) const;
@@ -45,6 +47,7 @@ class Api {
   Workers& workers_;
   Commands commands_;
   SignInDesk sign_in_;
+  Pages const pages_;
   Router router_;
 };
 

@@ -33,6 +33,8 @@ struct HttpAnswer {
   std::string type;  // of the body; empty: no body
   std::string body;
   Headers headers;
+  std::string_view lasting = {};  // sent in the place of `body`: bytes that outlive the server, so nobody copies them
+  std::string_view bytes() const { return lasting.empty() ? std::string_view(body) : lasting; }
 };
 
 // Called once, from any thread.

@@ -6,12 +6,15 @@
 #include "gateway/http.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/http/span_body.hpp>
 #include <cctype>
+#include <string_view>
 #include <utility>
 
 #include "gateway/deadline.h"
@@ -33,8 +36,18 @@ constexpr std::size_t buffer_bytes_max = http_header_bytes_max + (16 << 10);
 constexpr std::chrono::milliseconds linger_for{1'000};
 constexpr std::size_t linger_bytes_max = 2 * http_body_bytes_max;
 
+// What every answer says unless it says otherwise itself.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> by_default{{
+    {"Server", "ebb"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cache-Control", "no-store"},
+}};
+
 using Parser = http::request_parser<http::string_body>;
 using NativeRequest = http::request<http::string_body>;
+using Borrowed = http::span_body<char const>;
 
 bool equal_without_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
@@ -195,23 +208,28 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     co_return Next::End;
   }
 
+  // A page on a slow line takes longer than a problem: what counts is that it moves.
+  std::chrono::milliseconds time_to_write(std::size_t bytes) const {
+    return lobby_.options.write_within +
+           std::chrono::milliseconds(1'000 * bytes / lobby_.options.slowest_reader_bytes_a_second);
+  }
+
   enum class Body : std::uint8_t { Sent, Left /* HEAD */ };
   enum class After : std::uint8_t { Stay, Close };
   net::Task<bool> write(HttpAnswer const& answer, unsigned version, Body body, After after) {
-    http::response<http::string_body> response{static_cast<http::status>(answer.status), version};
-    response.set(http::field::server, "ebb");
-    response.set("X-Content-Type-Options", "nosniff");
-    response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    response.set("Referrer-Policy", "no-referrer");
-    response.set(http::field::cache_control, "no-store");
+    http::response<Borrowed> response{static_cast<http::status>(answer.status), version};
     for (auto const& [name, value] : answer.headers) response.insert(name, value);
+    for (auto const& [name, value] : by_default) {
+      if (response.count(name) == 0) response.insert(name, value);
+    }
     if (!answer.type.empty()) response.set(http::field::content_type, answer.type);
     response.keep_alive(after == After::Stay);
-    if (answer.status != 204 && answer.status != 304) response.content_length(answer.body.size());
-    if (body == Body::Sent) response.body() = answer.body;
-    arm(lobby_.options.write_within);
-    http::response_serializer<http::string_body> serializer{response};
-    auto const [ec, bytes] = co_await (http::async_write(socket_, serializer, net::tuple));
+    auto const bytes = answer.bytes();
+    if (answer.status != 204 && answer.status != 304) response.content_length(bytes.size());
+    if (body == Body::Sent) response.body() = {bytes.data(), bytes.size()};
+    arm(time_to_write(bytes.size()));
+    http::response_serializer<Borrowed> serializer{response};
+    auto const [ec, written] = co_await (http::async_write(socket_, serializer, net::tuple));
     deadline_.disarm();
     co_return !ec;
   }

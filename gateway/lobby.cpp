@@ -8,6 +8,7 @@ Figures::Figures(Metrics& metrics)
       sessions(metrics.gauge("ebb_sessions", "Open WebSocket sessions")),
       http_requests(metrics.counter("ebb_http_requests_total", "HTTP requests read")),
       http_refused(metrics.counter("ebb_http_refused_total", "HTTP requests answered with 4xx or 5xx")),
+      pages_served(metrics.counter("ebb_pages_served_total", "Files of the page sent, or found unchanged (304)")),
       bids_taken(metrics.counter("ebb_bids_total", "Bids offered to the engine", "result=\"taken\"")),
       bids_busy(metrics.counter("ebb_bids_total", "Bids offered to the engine", "result=\"busy\"")),
       messages_in(metrics.counter("ebb_messages_in_total", "WebSocket messages read")),

@@ -13,6 +13,7 @@
 #include "gateway/log.h"
 #include "gateway/metrics.h"
 #include "gateway/options.h"
+#include "gateway/pages.h"
 #include "modules/module.h"
 
 namespace gateway {
@@ -27,10 +28,11 @@ struct Doors {
   engine::Clock& clock;                         // for reads and time probes; never for judging
   Metrics& metrics;
   Log& log;
+  std::vector<PageFile> pages = {};  // embedded; none: every address of the page is a 404
 };
 
 enum class Stage : std::uint8_t {
-  Starting,  // replaying: alive, not ready, nothing is answered but /livez, /readyz and /metrics
+  Starting,  // replaying: alive, not ready, nothing is answered but /livez, /readyz, /metrics and the page
   Serving,
   Draining,  // no new connections, no new commands; what was taken is still answered
 };
@@ -41,6 +43,7 @@ struct Figures {
   Gauge& sessions;
   Counter& http_requests;
   Counter& http_refused;
+  Counter& pages_served;
   Counter& bids_taken;
   Counter& bids_busy;
   Counter& messages_in;

@@ -25,6 +25,7 @@ struct Options {
   std::size_t http_connections_max = 1'024;
   CookieScope cookies = CookieScope::Plain;
   AttemptRules attempts;
+  std::string web_root;  // the folder of the page, read at each request; empty: what is embedded
 
   // HTTP.
   std::chrono::milliseconds idle_for{60'000};  // between requests of one connection
@@ -32,6 +33,7 @@ struct Options {
   std::chrono::milliseconds body_within{20'000};
   std::chrono::milliseconds answer_within{15'000};  // then the outcome is unknown and the client asks again
   std::chrono::milliseconds write_within{15'000};
+  std::size_t slowest_reader_bytes_a_second = 8 << 10;  // a long answer gets its time on top of write_within
 
   // WebSocket.
   std::chrono::milliseconds ping_every{25'000};

@@ -4,7 +4,9 @@
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -47,6 +49,11 @@ class LagProbe : public std::enable_shared_from_this<LagProbe> {
   Histogram& lag_;
 };
 
+bool is_folder(std::filesystem::path const& path) {
+  std::error_code ec;
+  return std::filesystem::is_directory(path, ec);
+}
+
 }  // namespace
 
 // In order of construction; the context goes last, when everything that ran on it has ended.
@@ -84,6 +91,9 @@ Hub::Later Server::strand() {
 engine::Result<std::uint16_t> Server::open(Doors doors) {
   auto& s = *state_;
   CHECK(!s.lobby);
+  if (auto const& root = s.options.web_root; !root.empty() && !is_folder(root)) {
+    return std::unexpected(engine::Failure{"server.web_root: no folder: " + root});
+  }
   s.lobby.emplace(std::move(doors), s.options);
   s.workers.emplace(s.options.worker_threads, s.options.worker_jobs_max);
   s.api.emplace(*s.lobby, *s.workers);

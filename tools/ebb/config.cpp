@@ -27,6 +27,8 @@ constexpr std::array table{
     Key{"server.workers", "threads for what is slow: password hashing, long reads", &Config::server_workers, 1, 64},
     Key{"server.stop_within_s", "how long a shutdown waits for clients before it closes them",
         &Config::server_stop_within_s, 1, 300},
+    Key{"server.web_root", "for development: folder the page is read from at each request; empty: the page built in",
+        &Config::server_web_root},
 
     Key{"data.directory", "folder of the journal and the tables; made when absent", &Config::data_directory},
     Key{"data.segment_mib", "size of a journal segment in MiB; a new one begins behind it", &Config::data_segment_mib,

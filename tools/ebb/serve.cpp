@@ -11,8 +11,10 @@
 #include <ctime>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "engine/loop.h"
 #include "gateway/hub.h"
@@ -20,6 +22,7 @@
 #include "gateway/server.h"
 #include "gateway/server_clock.h"
 #include "tools/ebb/core.h"
+#include "web/assets.h"
 
 namespace ebb {
 namespace {
@@ -55,6 +58,7 @@ gateway::Options options_of(Config const& config) {
   options.address = config.server_address;
   options.port = static_cast<std::uint16_t>(config.server_port);
   options.io_threads = static_cast<std::size_t>(config.server_io_threads);
+  options.web_root = config.server_web_root;
   options.worker_threads = static_cast<std::size_t>(config.server_workers);
   options.sessions_max = static_cast<std::size_t>(config.limits_sessions_max);
   options.backlog_bytes_max = static_cast<std::size_t>(config.limits_backlog_bytes_a_session);
@@ -62,6 +66,18 @@ gateway::Options options_of(Config const& config) {
   options.attempts.lock_after = 2 * options.attempts.slow_after;
   options.attempts.within = config.sign_in_window_s;
   return options;
+}
+
+std::string_view text(std::span<std::byte const> bytes) {
+  return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
+}
+
+std::vector<gateway::PageFile> page() {
+  std::vector<gateway::PageFile> files;
+  for (auto const& asset : web::assets()) {
+    files.push_back({asset.path, text(asset.identity), text(asset.gzip), text(asset.brotli)});
+  }
+  return files;
 }
 
 gateway::Log::Level level_of(std::string_view name) {
@@ -111,7 +127,8 @@ class Serving {
                                     {&core_->accounts, &core_->inquiry},
                                     clock_,
                                     metrics_,
-                                    log_});
+                                    log_,
+                                    page()});
     if (!port) return port;
     if (auto recovered = recover(); !recovered) return std::unexpected(recovered.error());
     if (auto greeted = first_commands(); !greeted) return std::unexpected(greeted.error());

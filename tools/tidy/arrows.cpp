@@ -1,4 +1,5 @@
-// The arrows between rooms: engine <- modules <- {persistence, gateway} <- main. Told apart by what a file includes.
+// The arrows between rooms: engine <- modules <- {persistence, gateway} <- main, and web <- main. Told apart by what a
+// file includes.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -131,7 +132,18 @@ Verdict judge_gateway(Include const& include) {
   return std::nullopt;
 }
 
+// The page is a leaf: it knows nobody, and only main hands it on.
+Verdict judge_page(Source const& file, Include const& include) {
+  auto const includes_page = include.name.starts_with("web/");
+  auto const is_page = file.is_in("web/");
+  if (is_page && include.quoted && !includes_page) return "web includes nothing but itself and the standard library";
+  auto const may = is_page || file.is_in("tools/ebb/") || file.is_in("tests/");
+  if (include.quoted && includes_page && !may) return "only tools/ebb includes web, and hands it on";
+  return std::nullopt;
+}
+
 Verdict judge_include(Source const& file, Include const& include) {
+  if (auto wrong = judge_page(file, include)) return wrong;
   auto const room = file.room();
   auto const is_room = room == "engine" || room == "modules" || room == "persistence" || room == "gateway";
   if (is_room && include.quoted && starts_with_any(rooms_above, include.name)) {

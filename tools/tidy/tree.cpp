@@ -90,7 +90,7 @@ class Peeler {
 };
 
 bool is_ours(fs::path const& name) {
-  static constexpr std::array not_ours{".git", "build", "var", "node_modules", ".cache", ".vscode", ".idea"};
+  static constexpr std::array not_ours{".git", "build", "dist", "var", "node_modules", ".cache", ".vscode", ".idea"};
   return std::ranges::find(not_ours, name.string()) == not_ours.end();
 }
 

@@ -120,6 +120,33 @@ TEST(Http, does_not_wait_for_slow_headers_or_bodies_or_for_nothing) {
   EXPECT_TRUE(ends(house, with("Content-Length: 10\r\n", "{")));
 }
 
+// More than the kernel keeps for a reader that does not read.
+std::string const& large_file() {
+  static std::string const bytes(32 << 20, 'x');
+  return bytes;
+}
+
+TEST(Http, does_not_wait_for_a_reader_who_takes_nothing) {
+  auto options = patient();
+  options.write_within = 300ms;
+  options.slowest_reader_bytes_a_second = std::size_t{1} << 40;  // the length adds nothing
+  LittleHouse house(options, 1'024, "$argon2id$none", {{"large.bin", large_file()}});
+  support::Wire wire(house.port(), nullptr, support::Pocket::Tiny);
+  wire.send("GET /large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_TRUE(support::eventually(
+      [&] { return house.metric("ebb_pages_served_total") == "1" && house.metric("ebb_connections") == "1"; }));
+}
+
+TEST(Http, gives_a_long_answer_the_time_that_its_length_asks_for) {
+  auto options = patient();
+  options.write_within = 0ms;  // all there is comes from the length
+  options.slowest_reader_bytes_a_second = 512 << 10;
+  LittleHouse house(options, 1'024, "$argon2id$none", {{"large.bin", large_file()}});
+  auto const answer = house.http().send("GET", "/large.bin");
+  EXPECT_EQ(answer.body.size(), large_file().size());
+  EXPECT_TRUE(answer.body == large_file());
+}
+
 TEST(Http, says_go_on_to_who_asks_before_sending_a_body) {
   LittleHouse house;
   support::Wire wire(house.port());

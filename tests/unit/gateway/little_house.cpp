@@ -65,7 +65,8 @@ class LittleHouse::Gate final : public engine::Journal {
   bool frozen_ = false;
 };
 
-LittleHouse::LittleHouse(Options options, std::size_t inbox_commands, std::string password_hash)
+LittleHouse::LittleHouse(Options options, std::size_t inbox_commands, std::string password_hash,
+                         std::vector<PageFile> pages)
     : journal_(std::make_unique<Gate>()),
       notes_(std::move(password_hash)),
       house_(tables_, {&notes_}),
@@ -73,7 +74,8 @@ LittleHouse::LittleHouse(Options options, std::size_t inbox_commands, std::strin
       server_(std::move(options)),
       hub_(server_.strand(), "e1", notes_, tables_),
       loop_(inbox_, *journal_, hall_, house_, hub_) {
-  auto const port = server_.open(Doors{inbox_, hub_, tables_, notes_, {&notes_}, clock_, metrics_, log_});
+  auto const port =
+      server_.open(Doors{inbox_, hub_, tables_, notes_, {&notes_}, clock_, metrics_, log_, std::move(pages)});
   EXPECT_TRUE(port.has_value());
   port_ = port.value_or(0);
   engine_ = std::thread([this] { EXPECT_TRUE(loop_.run().has_value()); });

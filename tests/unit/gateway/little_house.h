@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "engine/hall.h"
 #include "engine/inbox.h"
@@ -42,7 +43,7 @@ support::HttpHeaders json_write(std::string const& key);
 class LittleHouse {
  public:
   explicit LittleHouse(Options options = patient(), std::size_t inbox_commands = 1'024,
-                       std::string password_hash = "$argon2id$none");
+                       std::string password_hash = "$argon2id$none", std::vector<PageFile> pages = {});
   ~LittleHouse();
 
   std::uint16_t port() const { return port_; }

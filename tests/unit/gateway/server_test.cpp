@@ -39,17 +39,86 @@ TEST(Server, is_alive_but_not_ready_until_told_to_serve) {
   Metrics metrics;
   Log log(Log::Level::Error);
   Notes notes("");
-  auto const port =
-      replaying.open(Doors{house.inbox(), house.hub(), house.tables(), notes, {}, house.clock(), metrics, log});
+  auto const port = replaying.open(Doors{
+      house.inbox(), house.hub(), house.tables(), notes, {}, house.clock(), metrics, log, {{"index.html", "<html>"}}});
   ASSERT_TRUE(port);
   support::Http http(*port);
   EXPECT_EQ(http.send("GET", "/livez").status, 200);
   EXPECT_EQ(http.send("GET", "/readyz").status, 503);
   EXPECT_EQ(http.send("POST", "/api/v1/sign-in", json_write("k"), "{}").code(), "STARTING");
   EXPECT_EQ(support::try_upgrade(*port, "/api/v1/live", {}).code(), "STARTING");
+  EXPECT_EQ(http.send("GET", "/").body, "<html>");  // a page that can say so
   replaying.serve();
   EXPECT_EQ(http.send("GET", "/readyz").status, 200);
   replaying.stop();
+}
+
+TEST(Server, says_that_the_folder_of_the_page_is_not_there) {
+  LittleHouse house;
+  auto options = patient();
+  options.web_root = "/nowhere/at/all";
+  Server second(options);
+  Metrics metrics;
+  Log log(Log::Level::Error);
+  Notes notes("");
+  auto const port =
+      second.open(Doors{house.inbox(), house.hub(), house.tables(), notes, {}, house.clock(), metrics, log});
+  ASSERT_FALSE(port);
+  EXPECT_EQ(port.error().what, "server.web_root: no folder: /nowhere/at/all");
+}
+
+LittleHouse house_with(std::vector<PageFile> pages) {
+  return LittleHouse(patient(), 1'024, "$argon2id$none", std::move(pages));
+}
+
+TEST(Server, shows_the_page_beside_the_routes) {
+  auto house = house_with({{"index.html", "<html>", "gzip", "br"}, {"api", "hidden"}, {"livez", "hidden"}});
+  auto http = house.http();
+  auto const page = http.send("GET", "/", {{"Accept-Encoding", "gzip, br"}});
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.body, "br");
+  EXPECT_EQ(page.header("Content-Length"), "2");
+  EXPECT_EQ(page.header("Content-Encoding"), "br");
+  auto const head = http.send("HEAD", "/");
+  EXPECT_EQ(head.header("Content-Length"), "6");
+  EXPECT_EQ(head.body, "");
+  auto const known = http.send("GET", "/", {{"If-None-Match", head.header("ETag")}});
+  EXPECT_EQ(known.status, 304);
+  EXPECT_EQ(known.count("Content-Length") + known.count("Content-Type"), 0U);
+  EXPECT_EQ(http.send("POST", "/").header("Allow"), "GET, HEAD");
+  EXPECT_EQ(house.metric("ebb_pages_served_total"), "3");
+  // Routes and all below /api stay the door's own.
+  EXPECT_EQ(http.send("GET", "/livez").body, "alive\n");
+  EXPECT_EQ(http.send("GET", "/api", {{"Accept", "text/html"}}).code(), "NO_SUCH_ROUTE");
+  EXPECT_EQ(http.send("GET", "/api/v1/nothing", {{"Accept", "text/html"}}).code(), "NO_SUCH_ROUTE");
+  EXPECT_EQ(http.send("POST", "/livez").header("Allow"), "GET, HEAD");
+  EXPECT_EQ(http.send("GET", "/%00").status, 400);
+}
+
+TEST(Server, lets_the_page_say_its_own_policies_once) {
+  auto house = house_with({{"index.html", "<html>"}});
+  auto const page = house.http().send("GET", "/");
+  for (auto const* name : {"Content-Security-Policy", "Referrer-Policy", "Cache-Control", "X-Content-Type-Options",
+                           "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Server",
+                           "Content-Type", "ETag", "Vary"}) {
+    EXPECT_EQ(page.count(name), 1U) << name;
+  }
+  EXPECT_THAT(page.header("Content-Security-Policy"), testing::HasSubstr("script-src 'self'"));
+  EXPECT_EQ(page.header("Cache-Control"), "no-cache");
+  EXPECT_EQ(page.header("X-Content-Type-Options"), "nosniff");
+  auto const problem = house.http().send("GET", "/nothing");
+  EXPECT_EQ(problem.header("Cache-Control"), "no-store");
+  EXPECT_EQ(problem.count("Content-Security-Policy"), 1U);
+}
+
+TEST(Server, keeps_showing_the_page_while_it_drains) {
+  auto house = house_with({{"index.html", "<html>"}});
+  auto kept = house.http();
+  EXPECT_EQ(kept.send("GET", "/").status, 200);
+  house.server().refuse_commands();
+  auto const last = kept.send("GET", "/");
+  EXPECT_EQ(last.body, "<html>");
+  EXPECT_EQ(last.header("Connection"), "close");
 }
 
 bool is_shut(LittleHouse const& house) {

@@ -120,6 +120,15 @@ TEST(Arrows, nobody_includes_tools_tests_or_bench_and_those_include_everything) 
   EXPECT_THAT(including("bench/x.cpp", "\"modules/inquiry/rows.h\""), IsEmpty());
 }
 
+TEST(Arrows, the_page_is_a_leaf_that_only_main_hands_on) {
+  EXPECT_THAT(including("tools/ebb/serve.cpp", "\"web/assets.h\""), IsEmpty());
+  EXPECT_THAT(including("tests/unit/web/assets_test.cpp", "\"web/assets.h\""), IsEmpty());
+  EXPECT_THAT(including("gateway/pages.cpp", "\"web/assets.h\""), ElementsAre(HasSubstr("only tools/ebb includes")));
+  EXPECT_THAT(including("tools/demo/demo.cpp", "\"web/assets.h\""), ElementsAre(HasSubstr("only tools/ebb includes")));
+  EXPECT_THAT(including("web/assets.h", "<span>"), IsEmpty());
+  EXPECT_THAT(including("web/assets.h", "\"gateway/pages.h\""), ElementsAre(HasSubstr("nothing but itself")));
+}
+
 TEST(Arrows, an_include_of_a_file_that_is_not_there_is_found) {
   EXPECT_THAT(held(tidy::hold_arrows, {{"bench/a.cpp", "#include \"engine/nothing.h\"\n"}}),
               ElementsAre("bench/a.cpp:1: engine/nothing.h: no such file; includes start at the root"));
@@ -346,10 +355,12 @@ TEST(Documents, close_codes_of_the_protocol_are_close_codes_of_a_room) {
 
 TEST(ReadTree, reads_ours_and_leaves_what_is_built_or_not_text) {
   auto const root = std::filesystem::temp_directory_path() / ("ebb_tidy_test_" + std::to_string(::getpid()));
-  for (auto const* folder : {"engine", "build", ".git", ".ci"}) std::filesystem::create_directories(root / folder);
+  for (auto const* folder : {"engine", "build", ".git", ".ci", "web/dist"})
+    std::filesystem::create_directories(root / folder);
   std::ofstream{root / "engine/a.h"} << "// A.\n#pragma once\n";
   std::ofstream{root / "build/b.h"} << "x";
   std::ofstream{root / ".git/config"} << "x";
+  std::ofstream{root / "web/dist/index.html"} << "x";
   std::ofstream{root / ".ci/run"} << "#!/bin/sh\n";
   std::ofstream{root / "picture.png"} << std::string{"\0\1", 2};
   ::chmod((root / ".ci/run").c_str(), 0755);
