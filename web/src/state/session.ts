@@ -7,29 +7,37 @@ import { ebb } from './ebb'
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null)
   const isKnown = shallowRef(false) // the first answer has come
+  const wasEnded = shallowRef(false) // by the server, not by this person: said until somebody signs in or out
   const role = computed(() => me.value?.person.role)
 
   async function restore(): Promise<void> {
     try {
       me.value = await ebb.api.me()
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.status === 401) me.value = null
+      if (!(error instanceof ProblemError) || error.problem.status === 401) ended()
     } finally {
       isKnown.value = true
     }
   }
   async function signIn(login: string, password: string): Promise<void> {
     await ebb.api.signIn(login, password)
+    wasEnded.value = false
     await restore()
     ebb.live.restart()
   }
   async function signOut(): Promise<void> {
-    await ebb.api.signOut()
-    ended()
+    try {
+      await ebb.api.signOut()
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error // 401: it was over already
+    }
+    me.value = null
+    wasEnded.value = false
     ebb.live.restart()
   }
   /** The server says that the session is over. */
   function ended(): void {
+    if (me.value) wasEnded.value = true
     me.value = null
   }
 
@@ -41,5 +49,5 @@ export const useSession = defineStore('session', () => {
     await restore()
     if (before !== undefined && !me.value && ebb.live.link.state === 'ended') ebb.live.restart()
   }
-  return { me, role, isKnown, restore, signIn, signOut, ended }
+  return { me, role, isKnown, wasEnded, restore, signIn, signOut, ended }
 })
