@@ -71,6 +71,7 @@ export class Api {
   // ---- Organisations and people --------------------------------------------------------------------------------------
   orgs = async (query: { kind?: string; q?: string; state?: string; after?: string } = {}): Promise<Page<Org>> =>
     (await this.rest.get<Page<Org>>('orgs', { ...query })).body
+  org = async (id: string): Promise<Org> => (await this.rest.get<Org>(`orgs/${id}`)).body
   createOrg = (org: { name: string; kind: string; division: string; uscc?: string }) => this.rest.write<Org>('POST', 'orgs', org)
   suspendOrg = (id: string, reason: string) => this.rest.write<Org>('POST', `orgs/${id}/suspend`, { reason })
   reinstateOrg = (id: string, reason: string) => this.rest.write<Org>('POST', `orgs/${id}/reinstate`, { reason })

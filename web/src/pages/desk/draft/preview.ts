@@ -1,0 +1,50 @@
+// How a lot will run, in plain words, before anybody publishes it.
+import { money } from '../../../ebb'
+import type { InquiryLimits } from '../../../ebb'
+import { effective } from './derived'
+import { readCount, shownPercent } from './numbers'
+import type { LotForm } from './form'
+import type { Words } from './validation'
+
+/** A message of locales/…/desk.ts under `preview`, with what it names. */
+export interface Sentence {
+  key: string
+  named: Record<string, string | number>
+}
+
+/** What cannot be said yet is not said. */
+export function preview(lot: LotForm, limits: InquiryLimits, words: Words): Sentence[] {
+  const sentences: Sentence[] = []
+  const say = (key: string, named: Record<string, string | number | undefined> = {}): void => {
+    if (Object.values(named).includes(undefined)) return
+    sentences.push({ key: `desk.preview.${key}`, named: named as Sentence['named'] })
+  }
+  const { rules } = lot
+  const defaults = limits.defaults[rules.format]
+  const now = effective(rules, defaults)
+  const long = (seconds: number | undefined): string | undefined => (seconds === undefined ? undefined : words(seconds))
+  const yuan = (value: bigint | undefined): string | undefined => (value === undefined ? undefined : `¥${money.shown(value)}`)
+  const few = readCount(rules.min_bidders) ?? defaults.min_bidders
+
+  if (rules.format === 'reverse') {
+    say('ceiling', { ceiling: yuan(now.ceiling) })
+    say(rules.step_basis === 'own' ? 'stepOwn' : 'stepBest', { step: yuan(now.decrement) })
+    say('length', { duration: long(now.duration) })
+    if (now.trigger === 0) say('hardClose')
+    else {
+      say('extends', { window: long(now.trigger), extension: long(now.extension) })
+      say('cap', { cap: long(now.cap) })
+    }
+    say('few', { few })
+    say('winnerLowest', { confirm: long(now.confirmFor) })
+    return sentences
+  }
+  say('ceilingSealed', { ceiling: yuan(now.ceiling) })
+  say('quoting', { duration: long(now.duration) })
+  say('hidden')
+  say('fewSealed', { few, duration: long(now.duration) })
+  const over = rules.band_over.trim() === '' ? shownPercent(defaults.band_over) || undefined : rules.band_over
+  say('band', { places: readCount(rules.band_places) ?? defaults.band_places, over, choose: long(now.chooseFor) })
+  say('winnerChosen', { confirm: long(now.confirmFor) })
+  return sentences
+}
