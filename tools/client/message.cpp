@@ -113,6 +113,7 @@ Heard heard_of(dom::object const& object) {
   if (type == "receipt") return receipt_of(object);
   if (type == "snapshot") return snapshot_of(object);
   if (type == "subscribed") return subscribed_of(object);
+  if (type == "unsubscribed") return Unsubscribed{text_of(object, "id")};
   if (type == "unknown_key") return UnknownKey{text_of(object, "lot"), text_of(object, "key")};
   if (type == "time") return TimeAnswer{micros_of(object, "t0"), micros_of(object, "t1"), micros_of(object, "t2")};
   if (type == "problem") return problem_of(object);
@@ -167,6 +168,10 @@ std::string subscribe_text(std::string_view id, std::vector<std::string> const& 
     out.back() = ']';
   }
   return out += '}';
+}
+
+std::string unsubscribe_text(std::string_view id, std::string_view inquiry) {
+  return fmt::format(R"({{"type":"unsubscribe","id":{},"inquiries":[{}]}})", json_text(id), json_text(inquiry));
 }
 
 std::string bid_text(std::string_view lot, std::string_view price, std::string_view key, Consent consent) {

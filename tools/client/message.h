@@ -37,6 +37,9 @@ struct Subscribed {
   std::string id;
   std::vector<std::string> streams;
 };
+struct Unsubscribed {
+  std::string id;
+};
 struct Snapshot {
   Position position;
   Members lot;
@@ -82,7 +85,8 @@ struct Other {
   std::string type;
 };
 
-using Heard = std::variant<Hello, Subscribed, Snapshot, Update, Receipt, UnknownKey, TimeAnswer, Problem, Other>;
+using Heard =
+    std::variant<Hello, Subscribed, Unsubscribed, Snapshot, Update, Receipt, UnknownKey, TimeAnswer, Problem, Other>;
 
 class Decoder {
  public:
@@ -102,6 +106,7 @@ enum class Consent : std::uint8_t { NotGiven = 0, Given = 1 };
 
 std::string subscribe_text(std::string_view id, std::vector<std::string> const& inquiries,
                            std::vector<Position> const& resume);
+std::string unsubscribe_text(std::string_view id, std::string_view inquiry);
 std::string bid_text(std::string_view lot, std::string_view price, std::string_view key, Consent consent);
 std::string ask_text(std::string_view lot, std::string_view key);
 std::string time_text(std::int64_t t0_us);

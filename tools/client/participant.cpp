@@ -13,6 +13,9 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t oddities_kept = 20;
+// An inquiry has up to 32 lots with two streams each: with one more of them a message stays below 16 KiB.
+constexpr std::size_t inquiries_a_message = 100;
+constexpr std::size_t positions_a_message = 80;
 constexpr milliseconds return_after_first{50};
 constexpr milliseconds return_after_most{1'000};
 
@@ -48,6 +51,14 @@ void Participant::connect() {
 void Participant::follow(std::string inquiry) {
   followed_.push_back(std::move(inquiry));
   if (ready_) socket_->send(subscribe_text("follow", {followed_.back()}, {}));
+}
+
+void Participant::unfollow(std::string const& inquiry) {
+  std::erase(followed_, inquiry);
+  if (ready_)
+    socket_->send(unsubscribe_text(inquiry, inquiry));
+  else
+    forget(inquiry);
 }
 
 void Participant::bid(std::string lot, std::string price, std::string key, Consent consent) {
@@ -106,10 +117,7 @@ void Participant::hear(Hello const&, Steady::time_point) {
   if (tries_ != 0 || reconnects_ != 0 || !pictures_.empty()) ++reconnects_;
   tries_ = 0;
   ready_ = true;
-  std::vector<Position> resume;
-  for (auto const& [stream, picture] : pictures_)
-    if (picture.position()) resume.push_back(*picture.position());
-  if (!followed_.empty()) socket_->send(subscribe_text("follow", followed_, resume));
+  take_up_streams();
   asked_ = 0;
   for (auto& bid : bids_) {
     if (bid.stage == Stage::Waiting || bid.stage == Stage::Unknown) continue;
@@ -119,6 +127,34 @@ void Participant::hear(Hello const&, Steady::time_point) {
   }
   send_what_waits();
   listener_.on_ready(*this);
+}
+
+// In several messages where there is much: the server takes 16 KiB at a time.
+void Participant::take_up_streams() {
+  std::vector<std::string> inquiries;
+  std::vector<Position> resume;
+  auto const send = [&] {
+    if (!inquiries.empty()) socket_->send(subscribe_text("follow", inquiries, resume));
+    inquiries.clear();
+    resume.clear();
+  };
+  for (auto const& inquiry : followed_) {
+    inquiries.push_back(inquiry);
+    auto const prefix = inquiry + "-";
+    for (auto at = pictures_.lower_bound(prefix); at != pictures_.end() && at->first.starts_with(prefix); ++at)
+      if (at->second.position()) resume.push_back(*at->second.position());
+    if (inquiries.size() >= inquiries_a_message || resume.size() >= positions_a_message) send();
+  }
+  send();
+}
+
+void Participant::hear(Unsubscribed const& unsubscribed, Steady::time_point) {
+  // It may have been taken up again meanwhile.
+  if (std::ranges::find(followed_, unsubscribed.id) == followed_.end()) forget(unsubscribed.id);
+}
+
+void Participant::forget(std::string const& inquiry) {
+  std::erase_if(pictures_, [&](auto const& one) { return one.first.starts_with(inquiry + "-"); });
 }
 
 void Participant::hear(Snapshot const& snapshot, Steady::time_point read_at) {

@@ -47,7 +47,8 @@ class Participant final : private Socket::Listener {
   ~Participant() override;
 
   void connect();
-  void follow(std::string inquiry);  // also what is followed after a reconnect
+  void follow(std::string inquiry);           // also what is followed after a reconnect
+  void unfollow(std::string const& inquiry);  // its pictures go when the server has agreed
   void bid(std::string lot, std::string price, std::string key, Consent consent = Consent::NotGiven);
   void ask(std::string_view lot, std::string_view key);
   void probe_time();                 // one probe; clock() gets better with each
@@ -80,6 +81,7 @@ class Participant final : private Socket::Listener {
 
   void hear(Hello const&, Steady::time_point);
   void hear(Subscribed const&, Steady::time_point) {}
+  void hear(Unsubscribed const&, Steady::time_point);
   void hear(Snapshot const&, Steady::time_point);
   void hear(Update const&, Steady::time_point);
   void hear(Receipt const&, Steady::time_point);
@@ -87,6 +89,8 @@ class Participant final : private Socket::Listener {
   void hear(TimeAnswer const&, Steady::time_point);
   void hear(Problem const&, Steady::time_point);
   void hear(Other const&, Steady::time_point);
+  void take_up_streams();
+  void forget(std::string const& inquiry);
   void note(std::string oddity);
   void send_what_waits();
   void try_again(std::string const& key);

@@ -130,6 +130,35 @@ TEST(Participant, resumes_where_it_stood) {
   EXPECT_TRUE(client.participant.picture("7-1/public")->faults().empty());
 }
 
+TEST(Participant, takes_up_many_streams_in_several_messages_that_the_server_accepts) {
+  FakeServer server([](int, std::string const& message) -> std::vector<std::string> {
+    if (message == "connect") return {hello};
+    return message.contains(R"("250"])") ? std::vector{snapshot(1)} : std::vector<std::string>{};
+  });
+  Client client{server};
+  for (int i = 1; i <= 250; ++i) client.participant.follow(std::to_string(i));
+  client.participant.connect();
+  ASSERT_TRUE(client.waits_for([&] { return client.participant.picture("7-1/public") != nullptr; }));
+  ASSERT_EQ(server.heard().size(), 3u);
+  EXPECT_THAT(server.heard()[2], HasSubstr(R"(["201","202",)"));
+}
+
+TEST(Participant, forgets_what_it_no_longer_follows) {
+  FakeServer server([](int, std::string const& message) -> std::vector<std::string> {
+    if (message == "connect") return {hello};
+    if (is(message, "subscribe")) return {snapshot(1)};
+    if (is(message, "unsubscribe")) return {update(2), R"({"type":"unsubscribed","id":"7"})"};
+    return {};
+  });
+  Client client{server};
+  client.participant.follow("7");
+  client.participant.connect();
+  ASSERT_TRUE(client.waits_for([&] { return client.participant.picture("7-1/public") != nullptr; }));
+  client.participant.unfollow("7");
+  ASSERT_TRUE(client.waits_for([&] { return client.participant.picture("7-1/public") == nullptr; }));
+  EXPECT_EQ(server.heard().back(), R"({"type":"unsubscribe","id":"7","inquiries":["7"]})");
+}
+
 TEST(Participant, keeps_key_and_place_when_told_busy) {
   int bids = 0;
   FakeServer server([&](int, std::string const& message) -> std::vector<std::string> {
