@@ -17,8 +17,8 @@ namespace {
 using Header = std::pair<std::string_view, std::string_view>;
 
 // On every answer here, in the place of what the door says by default. 'self' of connect-src covers the WebSocket at
-// the same host. Referrer-Policy: with no-referrer a browser may send "Origin: null", which no write with a cookie
-// survives.
+// the same host. Referrer-Policy: with no-referrer the Fetch standard turns the Origin of a write into "null" unless
+// its mode is "cors" (not every browser does it), and no write with a cookie would survive that.
 constexpr std::array safety{
     Header{"Content-Security-Policy",
            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -26,8 +26,8 @@ constexpr std::array safety{
     Header{"Cross-Origin-Opener-Policy", "same-origin"},
     Header{"Cross-Origin-Resource-Policy", "same-origin"},
     Header{"Permissions-Policy",
-           "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
-           "magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()"},
+           "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), "
+           "microphone=(), midi=(), payment=(), serial=(), usb=()"},
     Header{"Referrer-Policy", "same-origin"},
 };
 
