@@ -53,9 +53,9 @@ Verdict judge(Draft const& draft, Limits const& limits) {
 }
 
 engine::Money default_decrement(engine::Money ceiling) {
-  constexpr std::int64_t one_yuan = 100;
-  auto const half_a_percent = (ceiling.in_fen() + 199) / 200;
-  return std::min(ceiling, engine::Money::fen(std::max(half_a_percent, one_yuan)));
+  constexpr auto whole = engine::BasisPoints::whole;
+  auto const share = engine::Money::fen((ceiling.in_fen() * default_decrement_share.count() + whole - 1) / whole);
+  return std::min(ceiling, std::max(share, default_decrement_min));
 }
 
 std::uint8_t relaunches_max(engine::Format format) {

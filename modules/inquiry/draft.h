@@ -53,8 +53,18 @@ struct Draft {
 std::optional<engine::Refusal> judge(engine::LotRules const& rules, Limits const& limits);
 std::optional<engine::Refusal> judge(Draft const& draft, Limits const& limits);
 
-// max(0.5 % of the ceiling, 1.00), rounded up to the fen; never above the ceiling.
+// Defaults that follow from another member (rules.md §4.3, §4.4). The step: this share of the ceiling, rounded up to
+// the fen, but at least that much; never above the ceiling.
+inline constexpr engine::BasisPoints default_decrement_share{50};
+inline constexpr engine::Money default_decrement_min = engine::Money::fen(100);
 engine::Money default_decrement(engine::Money ceiling);
+// The hard cap: so many times the main time.
+inline constexpr int default_hard_cap_durations = 2;
+// The window of a sealed lot: three working days from this ceiling on, one below; as hours, until the calendar of
+// working days has its module.
+inline constexpr engine::Money large_ceiling = engine::Money::fen(10'000'000);
+inline constexpr engine::Duration large_quoting = std::chrono::hours{72};
+inline constexpr engine::Duration default_quoting = std::chrono::hours{24};
 
 // On a relaunch fewer bidders may do, with approval: the auction's first, the inquiry's second (rules.md §12a gaps 12).
 std::uint8_t min_bidders_approved(engine::Format format, std::uint8_t relaunch_no);

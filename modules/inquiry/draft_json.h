@@ -13,5 +13,8 @@ inline constexpr Named<engine::Format> formats[] = {{"reverse", engine::Format::
 Draft read_draft(Json const* body, Faults& faults, Limits const& limits);
 
 Json shown(engine::LotRules const& rules);
+Json shown(Draft const& draft);  // as it may be sent again
+// What a form needs to know beforehand: the platform's limits and every default, so that it repeats no number.
+Json shown(Limits const& limits);
 
 }  // namespace modules::inquiry

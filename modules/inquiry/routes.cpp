@@ -169,6 +169,9 @@ void InquiryModule::routes(Routes& routes) const {
 
   read("/inquiries", list_inquiries);
   read("/inquiries/{inquiry}", show_inquiry);
+  read("/inquiry-limits", [limits = limits_](Request const&, TableReader const&) -> Answer {
+    return Response{200, inquiry::shown(limits), {}};
+  });
   read("/lots/{lot}/result", show_result);
   read("/lots/{lot}/history", show_history);
 

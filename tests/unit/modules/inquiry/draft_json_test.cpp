@@ -92,4 +92,44 @@ TEST(DraftJson, what_is_shown_can_be_sent_again) {
   }
 }
 
+TEST(DraftJson, a_draft_is_shown_as_it_may_be_sent_again) {
+  auto const [draft, faults] = read(R"("format":"reverse","ceiling":"100000.00","trigger_window_s":0)",
+                                    R"(,"description":"d","admitted":[{"org":"7","deduction":"10.05"},{"org":"8"}])");
+  auto const json = shown(draft);
+  Faults none;
+  EXPECT_EQ(pack(read_draft(&json, none, Limits{})), pack(draft));
+  EXPECT_TRUE(none.empty());
+  auto const sealed = read(R"("format":"sealed","ceiling":"1.00","choose_for_s":60)").draft;
+  auto const again = shown(sealed);
+  EXPECT_EQ(pack(read_draft(&again, none, Limits{})), pack(sealed));
+  EXPECT_TRUE(none.empty());
+}
+
+TEST(DraftJson, the_limits_tell_a_form_every_number) {
+  auto const text = shown(Limits{}).write();
+  EXPECT_EQ(text, R"({"notice_min_s":14400,"duration_min_s":600,"duration_max_s":86400,"extension_min_s":60,)"
+                  R"("extension_max_s":1800,"quoting_min_s":86400,"confirm_min_s":86400,"confirm_max_s":432000,)"
+                  R"("resume_floor_s":300,"min_bidders_max":9,"lots_max":32,"bidders_max":256,"attempts_max":10000,)"
+                  R"("reason_characters_min":10,"defaults":{"reverse":{"format":"reverse","duration_s":1800,)"
+                  R"("step_basis":"own","trigger_window_s":300,"extension_s":300,"hard_cap_s":3600,"min_bidders":3,)"
+                  R"("slip_below":"50.00","confirm_for_s":259200,"attempts_max":200},"sealed":{"format":"sealed",)"
+                  R"("duration_s":86400,"band_over":"10.00","band_places":3,"choose_for_s":172800,"min_bidders":3,)"
+                  R"("slip_below":"50.00","confirm_for_s":259200,"attempts_max":200}},"derived":{)"
+                  R"("decrement_of_ceiling":"0.50","decrement_min":"1.00","hard_cap_durations":2,)"
+                  R"("large_ceiling":"100000.00","large_duration_s":259200}})");
+}
+
+// What a form that knows only the limits works out is what the server would have put there.
+TEST(DraftJson, the_derived_defaults_are_those_that_are_applied) {
+  for (auto const* ceiling : {"0.01", "150.00", "200.00", "200.01", "99999.99", "100000.00", "123456.78"}) {
+    auto const money = read_money(ceiling).value();
+    auto const reverse = read(R"("format":"reverse","duration_s":700,"ceiling":")" + std::string(ceiling) + '"');
+    EXPECT_EQ(reverse.draft.lots.at(0).rules.hard_cap, 1'400s);
+    auto const share = Money::fen((money.in_fen() + 199) / 200);
+    EXPECT_EQ(reverse.draft.lots.at(0).rules.decrement, std::min(money, std::max(share, Money::fen(100)))) << ceiling;
+    auto const sealed = read(R"("format":"sealed","ceiling":")" + std::string(ceiling) + '"');
+    EXPECT_EQ(sealed.draft.lots.at(0).rules.duration, money >= Money::fen(10'000'000) ? 72h : 24h) << ceiling;
+  }
+}
+
 }  // namespace

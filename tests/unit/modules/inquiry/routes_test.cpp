@@ -38,6 +38,11 @@ TEST_F(InquiryRoutes, a_disqualification_has_a_reason_a_choice_may) {
   EXPECT_EQ(faults(to_lot(buyer_, "choice", R"({"bidder":7})")), "/bidder ");
 }
 
+TEST_F(InquiryRoutes, anybody_may_know_the_limits_as_configured) {
+  auto const told = world_.read(nullptr, "/inquiry-limits");
+  EXPECT_EQ(told.body.find("notice_min_s")->as_number()->text, "3600");  // of this market
+}
+
 TEST_F(InquiryRoutes, the_same_key_makes_one_inquiry) {
   world_.use_key("k");
   auto const first = world_.post(buyer_, "/inquiries", body());
