@@ -73,11 +73,15 @@ export class SentBids {
     this.write()
   }
 
+  // What lies there may be of another version of the page, or nobody's.
   private read(): { owner: string; bids: SentBid[] } {
+    const none = { owner: '', bids: [] }
     try {
-      return JSON.parse(this.memory?.getItem(storage) ?? '') as { owner: string; bids: SentBid[] }
+      const kept = JSON.parse(this.memory?.getItem(storage) ?? 'null') as { owner?: string; bids?: SentBid[] } | null
+      if (typeof kept?.owner !== 'string' || !Array.isArray(kept.bids)) return none
+      return { owner: kept.owner, bids: kept.bids.filter((bid) => typeof bid?.lot === 'string' && typeof bid.key === 'string') }
     } catch {
-      return { owner: '', bids: [] }
+      return none
     }
   }
   private write(): void {

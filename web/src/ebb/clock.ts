@@ -24,25 +24,21 @@ export class ServerClock {
   get isSet(): boolean {
     return this.shownOffset !== undefined
   }
-  /** Half of the best round trip: how wrong now() may be, in ms. */
+  /** Half of the best round trip: how wrong now() may be, in ms. Infinity before the first probe is answered. */
   get error(): number {
     const best = this.best()
     return best ? best.rtt / 2 : Number.POSITIVE_INFINITY
   }
 
   add(t0: number, t1: number, t2: number, t3: number): void {
-    const rtt = Math.max(0, t3 - t0 - (t2 - t1))
-    const sample = { offset: (t1 - t0 + (t2 - t3)) / 2, rtt, at: t3 }
-    const best = this.best()
-    // Further off than both errors together can explain: the server's clock was set, or this machine slept.
-    if (best && Math.abs(sample.offset - best.offset) > stepMs + (sample.rtt + best.rtt) / 2) this.samples = []
-    this.samples = [...this.samples.filter((one) => t3 - one.at < keptMs), sample].slice(-16)
-    this.slew()
+    this.believe({ offset: (t1 - t0 + (t2 - t3)) / 2, rtt: Math.max(0, t3 - t0 - (t2 - t1)), at: t3 })
   }
 
   /** Rough, from a message that carries the server's time; only until the first probe is answered. */
   hint(serverMs: number): void {
-    if (!this.isSet) this.add(this.monotonic(), serverMs, serverMs, this.monotonic())
+    const at = this.monotonic()
+    // Nobody knows how long it was on its way: any probe is better.
+    if (!this.isSet) this.believe({ offset: serverMs - at, rtt: Number.POSITIVE_INFINITY, at })
   }
 
   /** Milliseconds since 1970 by the server's clock. Never runs backwards but when the server's clock was stepped. */
@@ -51,6 +47,13 @@ export class ServerClock {
     return this.monotonic() + (this.shownOffset ?? Date.now() - this.monotonic())
   }
 
+  private believe(sample: Sample): void {
+    const best = this.best()
+    // Further off than both errors together can explain: the server's clock was set, or this machine slept.
+    if (best && Math.abs(sample.offset - best.offset) > stepMs + (sample.rtt + best.rtt) / 2) this.samples = []
+    this.samples = [...this.samples.filter((one) => sample.at - one.at < keptMs), sample].slice(-16)
+    this.slew()
+  }
   private slew(): void {
     const best = this.best()
     if (!best) return

@@ -51,8 +51,10 @@ const probeEveryMs = 5_000
 const lateAfterMs = 2_500
 const lostAfterMs = 8_000
 const helloWithinMs = 10_000
+const identityWithinMs = 5_000
 const resendWithinMs = 10_000 // an older bid is handed back: the market has moved on
-const subscribeBytesMax = 12_000
+const subscribeBytesMax = 12_000 // a position takes some 75
+const positionsMax = 150
 
 export class Live {
   readonly clock: ServerClock
@@ -72,6 +74,7 @@ export class Live {
   private followed = new Map<string, number>() // inquiry -> how often
   private wanted = new Set<string>() // to be subscribed in the next breath
   private asked = new Map<string, string[]>() // id of a subscribe -> its inquiries
+  private mending = new Set<string>() // streams with a gap, whose fresh picture is on its way
   private sent: SentBids
   private waiting = new Map<string, { done: (receipt: Receipt) => void; fail: (why: ProblemError) => void }>()
   private promised = new Map<string, Promise<Receipt>>()
@@ -99,7 +102,7 @@ export class Live {
   /** After signing in or out: the same auctions, seen as somebody else. */
   restart(): void {
     this.hangUp()
-    for (const stream of this.streams.values()) if (!stream.name.endsWith('/public')) this.streams.delete(stream.name)
+    this.forgetPrivate()
     this.link = { state: 'stopped', since: 0 }
     this.start()
   }
@@ -189,6 +192,7 @@ export class Live {
     this.isGreeted = false
     this.probedAt = 0
     this.asked.clear()
+    this.mending.clear()
     for (const timer of Object.values(this.timers)) clearTimeout(timer as Timer)
     this.timers = {}
     socket?.close()
@@ -202,10 +206,18 @@ export class Live {
     if (code === closed.malformed) return this.change('refused')
     if (code === closed.sessionEnded) this.change('ended')
     else this.change('lost')
-    if (!wasGreeted || code === closed.sessionEnded) await this.onIdentityDoubt()
+    if (!wasGreeted || code === closed.sessionEnded) await this.doubt()
     if (this.link.state !== 'lost' || this.socket) return // stopped, restarted or woken in the meantime
     const wait = this.backoff.next(code === closed.tooMany ? 30_000 : 0)
     this.timers.retry = setTimeout(() => this.connect(), wait)
+  }
+
+  // A question that gets no answer must not keep the next try waiting.
+  private async doubt(): Promise<void> {
+    let timer: Timer | undefined
+    const patience = new Promise<void>((done) => (timer = setTimeout(done, identityWithinMs)))
+    await Promise.race([this.onIdentityDoubt().catch(() => undefined), patience])
+    clearTimeout(timer)
   }
 
   private change(state: LinkState): void {
@@ -256,8 +268,7 @@ export class Live {
     clearTimeout(this.timers.hello)
     this.isGreeted = true
     this.backoff.reset()
-    this.you = hello.you
-    this.sent.belongTo(hello.you?.person ?? '')
+    this.meet(hello.you)
     this.clock.hint(Date.parse(hello.server_time))
     for (let burst = 0; burst < 4; burst++) setTimeout(() => this.isGreeted && this.probe(), burst * 150)
     this.timers.probe = setInterval(() => this.probe(), probeEveryMs)
@@ -265,6 +276,16 @@ export class Live {
     this.change('live')
     for (const inquiry of this.followed.keys()) this.want(inquiry)
     for (const bid of this.sent.open()) this.say({ type: 'ask', lot: bid.lot, key: bid.key })
+  }
+
+  // A position in a stream of one's own means another stream when somebody else signed in (in another window).
+  private meet(you: You | null): void {
+    if (this.you?.person !== you?.person) {
+      this.forgetPrivate()
+      for (const bid of this.sent.open()) this.answer(bid.key)?.fail(localProblem('NO_ANSWER'))
+    }
+    this.you = you
+    this.sent.belongTo(you?.person ?? '')
   }
 
   // ---- Is anybody there? -----------------------------------------------------------------------------------------
@@ -300,7 +321,8 @@ export class Live {
     }
     for (const inquiry of inquiries) {
       const known = [...this.streams.values()].filter((stream) => stream.isSet && inquiryOf(stream.name) === inquiry)
-      const more = known.map((stream) => stream.position)
+      // Of an inquiry with very many lots, what does not fit into a message comes as a fresh picture.
+      const more = known.map((stream) => stream.position).slice(0, positionsMax)
       if (JSON.stringify([some, resume, more]).length > subscribeBytesMax) flush()
       some.push(inquiry)
       resume.push(...more)
@@ -324,6 +346,7 @@ export class Live {
     if (!this.followed.has(inquiryOf(message.stream))) return
     const stream = this.streams.get(message.stream) ?? new Stream(message.stream)
     this.streams.set(message.stream, stream)
+    this.mending.delete(message.stream)
     stream.replace(message)
     this.settle(lotOf(message.stream))
     this.onLot(lotOf(message.stream))
@@ -333,9 +356,22 @@ export class Live {
     if (!stream) return
     const applied = stream.apply(message)
     if (applied === 'repeat') return
-    if (applied === 'gap') return this.askFor([inquiryOf(message.stream)], [])
+    if (applied === 'gap') return this.mend(message.stream)
     if ('receipts' in message) this.settle(lotOf(message.stream))
     this.onLot(lotOf(message.stream))
+  }
+  private mend(stream: string): void {
+    if (this.mending.has(stream)) return
+    this.mending.add(stream)
+    this.askFor([inquiryOf(stream)], [])
+  }
+  // What another person may see goes; the page is told, because nothing else will come for these lots.
+  private forgetPrivate(): void {
+    for (const stream of [...this.streams.values()]) {
+      if (stream.name.endsWith('/public')) continue
+      this.streams.delete(stream.name)
+      this.onLot(lotOf(stream.name))
+    }
   }
 
   // ---- Outcomes --------------------------------------------------------------------------------------------------

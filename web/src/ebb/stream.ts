@@ -20,6 +20,7 @@ const lists = ['bids', 'receipts'] // hold new entries only, to be appended
 const envelope = ['type', 'stream', 'offset', 'at']
 /** Entries of a list that are kept: a page shows the newest, a screen does not grow without end. */
 export const keptEntries = 1_000
+const keptLeads = 256 // gateway/PROTOCOL.md
 
 export class Stream {
   epoch = ''
@@ -41,9 +42,6 @@ export class Stream {
     this.epoch = snapshot.epoch
     this.offset = snapshot.offset
     this.picture = { ...snapshot.lot }
-    for (const list of lists) {
-      if (Array.isArray(this.picture[list])) this.picture[list] = [...(this.picture[list] as unknown[])]
-    }
   }
 
   apply(update: UpdateMessage): Applied {
@@ -61,16 +59,19 @@ export class Stream {
     return 'applied'
   }
 
+  // Lists are made anew, never changed: who holds an earlier picture keeps it, and who compares sees that it is another.
   // Entries are told apart by seq: a snapshot and the updates behind it may hold the same.
   private append(name: string, added: unknown[]): void {
-    const list = (this.picture[name] ??= []) as { seq: number }[]
+    const list = (this.picture[name] ?? []) as { seq: number }[]
     const last = list.at(-1)?.seq ?? 0
-    list.push(...(added as { seq: number }[]).filter((entry) => entry.seq > last))
-    if (list.length > keptEntries) list.splice(0, list.length - keptEntries)
+    this.picture[name] = [...list, ...(added as { seq: number }[]).filter((entry) => entry.seq > last)].slice(-keptEntries)
   }
 
   private lead(update: UpdateMessage): void {
-    const leads = (this.picture.leads ??= []) as { at: string; price?: string }[]
-    leads.push(update.best === null ? { at: update.at } : { at: update.at, price: update.best as string })
+    const leads = (this.picture.leads ?? []) as { at: string; price?: string }[]
+    const point = update.best === null ? { at: update.at } : { at: update.at, price: update.best as string }
+    // As the server thins them: a full course loses every second point of its older half.
+    const kept = leads.length < keptLeads ? leads : leads.filter((_, at) => at >= keptLeads / 2 || at % 2 === 0)
+    this.picture.leads = [...kept, point]
   }
 }
