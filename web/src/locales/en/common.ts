@@ -18,7 +18,7 @@ export default {
   orgKind: { buyer: 'Buyer', supplier: 'Supplier', regulator: 'Regulator', platform: 'Platform' },
   orgState: { ACTIVE: 'Active', SUSPENDED: 'Suspended' },
   personState: { ACTIVE: 'Active', LOCKED: 'Locked', DISABLED: 'Disabled' },
-  format: { reverse: 'Reverse auction', sealed: 'Sealed inquiry' },
+  format: { reverse: 'Reverse auction', sealed: 'Online inquiry' },
   formatNote: { reverse: 'the best price is public, step by step down', sealed: 'sealed quotes, shown after the close' },
   inquiryState: { DRAFT: 'Draft', PUBLISHED: 'Published', RUNNING: 'Running', CLOSED: 'Closed', ABORTED: 'Aborted' },
   lotState: {
