@@ -21,6 +21,8 @@ enum class Verb : std::uint16_t {
   ApproveChoice = 11,
   AskNext = 12,
   AnswerAward = 13,
+  SaveTemplate = 14,
+  DropTemplate = 15,
 };
 
 struct Create {
@@ -100,6 +102,18 @@ struct AnswerAward {
   engine::LotId lot;
   engine::AwardAnswer answer = engine::AwardAnswer::Confirm;
   static auto fields(auto& c) { return std::tie(c.lot, c.answer); }
+};
+
+struct SaveTemplate {
+  static constexpr Verb verb = Verb::SaveTemplate;
+  std::string name;
+  Draft draft;
+  static auto fields(auto& c) { return std::tie(c.name, c.draft); }
+};
+struct DropTemplate {
+  static constexpr Verb verb = Verb::DropTemplate;
+  TemplateId id;
+  static auto fields(auto& c) { return std::tie(c.id); }
 };
 
 }  // namespace modules::inquiry

@@ -49,6 +49,11 @@ struct Draft {
   static auto fields(auto& d) { return std::tie(d.title, d.description, d.lots, d.admitted); }
 };
 
+// A draft kept under a name, of one buyer, to begin others with. Only its form was looked at: limits and suppliers are
+// judged when it is used.
+using TemplateId = engine::Id<struct TemplateTag>;
+inline constexpr std::size_t templates_a_buyer = 50;
+
 // The first parameter outside of the engine's or the platform's limits.
 std::optional<engine::Refusal> judge(engine::LotRules const& rules, Limits const& limits);
 std::optional<engine::Refusal> judge(Draft const& draft, Limits const& limits);

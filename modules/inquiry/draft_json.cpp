@@ -87,8 +87,7 @@ Json shown_derived() {
 
 }  // namespace
 
-Draft read_draft(Json const* given, Faults& faults, Limits const& limits) {
-  Fields body(given, faults);
+Draft read_draft(Fields& body, Limits const& limits) {
   Draft draft;
   draft.title = body.text("title", {1, 200});
   draft.description = body.text_if("description", {0, 4'000}).value_or("");

@@ -10,7 +10,8 @@ inline constexpr Named<engine::Format> formats[] = {{"reverse", engine::Format::
                                                     {"sealed", engine::Format::Sealed}};
 
 // Everything that is not given gets the default of rules.md §4.3 or §4.4. A member of the other format is unknown.
-Draft read_draft(Json const* body, Faults& faults, Limits const& limits);
+// Finishes the fields.
+Draft read_draft(Fields& body, Limits const& limits);
 
 Json shown(engine::LotRules const& rules);
 Json shown(Draft const& draft);  // as it may be sent again

@@ -176,6 +176,20 @@ std::uint64_t enter(AnswerAward const& command, Doing const& doing) {
   return engine::inquiry_of(command.lot).number();
 }
 
+std::uint64_t enter(SaveTemplate const& command, Doing const& doing) {
+  auto const buyer = judged(accounts::person_of(doing.by, doing.tables)).org;
+  TemplateId const id{next_id(doing.tables, table::next, "template")};
+  put_row(doing.tables, table::templates, key(buyer, id),
+          TemplateRow{id, command.name, doing.by, doing.at, command.draft});
+  return id.number();
+}
+
+std::uint64_t enter(DropTemplate const& command, Doing const& doing) {
+  auto const buyer = judged(accounts::person_of(doing.by, doing.tables)).org;
+  doing.tables.erase(table::templates, key(buyer, command.id));
+  return command.id.number();
+}
+
 }  // namespace
 
 std::uint64_t enter(engine::ModuleCommand const& command, engine::Instant at, engine::Tables& tables,
@@ -209,6 +223,10 @@ std::uint64_t enter(engine::ModuleCommand const& command, engine::Instant at, en
       return enter(unpacked<AskNext>(body), doing);
     case Verb::AnswerAward:
       return enter(unpacked<AnswerAward>(body), doing);
+    case Verb::SaveTemplate:
+      return enter(unpacked<SaveTemplate>(body), doing);
+    case Verb::DropTemplate:
+      return enter(unpacked<DropTemplate>(body), doing);
   }
   UNREACHABLE();
 }

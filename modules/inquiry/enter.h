@@ -5,7 +5,7 @@
 
 namespace modules::inquiry {
 
-// Only what judge() let pass. Returns the inquiry's id.
+// Only what judge() let pass. Returns the id of the inquiry, or of the template.
 std::uint64_t enter(engine::ModuleCommand const& command, engine::Instant at, engine::Tables& tables,
                     FollowUps& follow_ups);
 

@@ -1,5 +1,5 @@
 // The purchaser's side of auctions and inquiries: draft, edit, publish, hold, choose, confirm, relaunch; result and
-// history for everybody afterwards.
+// history for everybody afterwards. Beside it the buyer's templates of drafts.
 //
 // It causes the engine's commands as follow-ups and hears the engine's events. It judges by its own picture of the
 // lots (LotRow), so that a follow-up is refused only if a lot moved on in the same moment; such a refusal is kept with

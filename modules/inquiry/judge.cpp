@@ -244,6 +244,23 @@ Verdict judge(AnswerAward const& command, Asked const& asked) {
   return std::nullopt;
 }
 
+// ---- Templates -------------------------------------------------------------------------------------------------
+
+Verdict judge(SaveTemplate const& command, Asked const& asked) {
+  auto const kept = templates_of(asked.actor.org, asked.tables);
+  if (std::ranges::find(kept, command.name, &TemplateRow::name) != kept.end()) return no(engine::refusals::duplicate);
+  if (kept.size() >= templates_a_buyer) {
+    return no(engine::refusals::too_many, figure::count(kept.size() + 1), figure::count(templates_a_buyer));
+  }
+  return std::nullopt;
+}
+
+// Another buyer's is as good as none.
+Verdict judge(DropTemplate const& command, Asked const& asked) {
+  if (!asked.tables.get(table::templates, key(asked.actor.org, command.id))) return no(refusals::no_such_template);
+  return std::nullopt;
+}
+
 template <class Command>
 Verdict judge_as(Role role, engine::ModuleCommand const& command, Asked const& asked) {
   if (asked.actor.role != role) return no(modules::refusals::wrong_role);
@@ -284,6 +301,10 @@ Verdict judge(engine::ModuleCommand const& command, engine::Instant at, TableRea
       return judge_as<AskNext>(buyer, command, asked);
     case Verb::AnswerAward:
       return judge_as<AnswerAward>(Role::Supplier, command, asked);
+    case Verb::SaveTemplate:
+      return judge_as<SaveTemplate>(buyer, command, asked);
+    case Verb::DropTemplate:
+      return judge_as<DropTemplate>(buyer, command, asked);
   }
   UNREACHABLE();
 }

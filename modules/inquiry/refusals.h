@@ -21,11 +21,12 @@ inline constexpr Kind no_proposal{1109, "NO_PROPOSAL", 409, "rules.md §4.3", ""
 inline constexpr Kind not_asked{1110, "NOT_ASKED", 403, "rules.md §12a gaps 8", "", "贵单位不是待确认的成交供应商", "another supplier is asked to confirm, or nobody"};
 inline constexpr Kind nothing_to_relaunch{1111, "NOTHING_TO_RELAUNCH", 409, "rules.md §12a gaps 12", "", "没有可重新发起的标段", "no lot can be relaunched"};
 inline constexpr Kind relaunched_already{1112, "RELAUNCHED_ALREADY", 409, "rules.md §12a gaps 12", "", "该项目已重新发起", "the inquiry was relaunched before"};
+inline constexpr Kind no_such_template{1113, "NO_SUCH_TEMPLATE", 404, "modules/inquiry", "", "模板不存在", "there is no such template"};
 // clang-format on
 
 inline constexpr Kind const* all[] = {
     &no_such_inquiry,  &not_your_inquiry,    &out_of_scope,           &period_too_short, &too_few_suppliers,
     &no_such_supplier, &supplier_suspended,  &parameter_out_of_range, &sealed,           &no_proposal,
-    &not_asked,        &nothing_to_relaunch, &relaunched_already};
+    &not_asked,        &nothing_to_relaunch, &relaunched_already,     &no_such_template};
 
 }  // namespace modules::inquiry::refusals

@@ -6,6 +6,7 @@
 #include "modules/inquiry/list.h"
 #include "modules/inquiry/refusals.h"
 #include "modules/inquiry/show.h"
+#include "modules/inquiry/templates.h"
 #include "modules/refusals.h"
 
 namespace modules::inquiry {
@@ -48,7 +49,8 @@ void read_nothing(Request const& request, Faults& faults) {
 
 Decoded create(Request const& request, Limits const& limits) {
   Faults faults;
-  Create const command{read_draft(request.body, faults, limits), limits};
+  Fields body(request.body, faults);
+  Create const command{read_draft(body, limits), limits};
   if (!faults.empty()) return malformed(faults);
   return by_actor(request, command);
 }
@@ -63,7 +65,8 @@ Decoded edit(Request const& request, Limits const& limits) {
   auto const version = read_number(given);
   if (!version) return denied({&modules::refusals::precondition_failed});
   Faults faults;
-  Edit const command{*inquiry, *version, read_draft(request.body, faults, limits), limits};
+  Fields body(request.body, faults);
+  Edit const command{*inquiry, *version, read_draft(body, limits), limits};
   if (!faults.empty()) return malformed(faults);
   return by_actor(request, command);
 }
@@ -150,6 +153,27 @@ Decoded answer_award(Request const& request, TableReader const&) {
   return by_actor(request, command);
 }
 
+// {"name","draft"}
+Decoded save_template(Request const& request, Limits const& limits) {
+  Faults faults;
+  Fields body(request.body, faults);
+  auto name = body.text("name", {1, 60});
+  auto draft = body.object("draft");
+  SaveTemplate const command{std::move(name), read_draft(draft, limits)};
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
+}
+
+Decoded drop_template(Request const& request, TableReader const&) {
+  auto const id = read_id<TemplateId>(request.path.at(0));
+  if (!id) return denied({&refusals::no_such_template});
+  Faults faults;
+  read_nothing(request, faults);
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, DropTemplate{*id});
+}
+
 }  // namespace
 
 void InquiryModule::routes(Routes& routes) const {
@@ -187,6 +211,13 @@ void InquiryModule::routes(Routes& routes) const {
   post("/lots/{lot}/choice", to_bidder<Choose>);
   post("/lots/{lot}/choice/approval", to_lot<ApproveChoice>);
   post("/lots/{lot}/ask-next", to_lot<AskNext>);
+
+  auto const buyers = std::vector{Role::Purchaser};
+  routes.add({Method::Get, "/templates", buyers, list_templates, {}, 200, {}});
+  routes.add({Method::Get, "/templates/{template}", buyers, show_template, {}, 200, {}});
+  routes.add({Method::Post, "/templates", buyers, {}, stamped(save_template), 201, "/templates/{id}"});
+  routes.add({Method::Delete, "/templates/{template}", buyers, {}, drop_template, 204, {}});
+
   routes.add({Method::Post, "/lots/{lot}/award-answer", {Role::Supplier}, {}, answer_award, 200, shown});
 }
 

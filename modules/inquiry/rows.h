@@ -1,10 +1,11 @@
 // Tables of inquiry. Inside of the module.
 //
-//   inquiry.next       "inquiry"            -> last id given
+//   inquiry.next       "inquiry" "template" -> last id given
 //   inquiry.inquiries  key(inquiry)         -> InquiryRow
 //   inquiry.lots       key(lot)             -> LotRow, from publishing on
 //   inquiry.results    key(lot)             -> ResultRow, from the close on
 //   inquiry.history    key(lot, last seq)   -> HistoryChunk, from the close on; at most 500 entries each
+//   inquiry.templates  key(buyer, template) -> TemplateRow
 //
 // No price of a bid is in any of them before the lot has closed.
 #pragma once
@@ -21,6 +22,7 @@ inline constexpr std::string_view inquiries = "inquiry.inquiries";
 inline constexpr std::string_view lots = "inquiry.lots";
 inline constexpr std::string_view results = "inquiry.results";
 inline constexpr std::string_view history = "inquiry.history";
+inline constexpr std::string_view templates = "inquiry.templates";
 }  // namespace table
 
 enum class State : std::uint8_t { Draft = 1, Published = 2, Running = 3, Closed = 4, Aborted = 5 };
@@ -101,6 +103,25 @@ struct HistoryChunk {
   static auto fields(auto& r) { return std::tie(r.entries); }
 };
 
+struct TemplateRow {
+  TemplateId id;
+  std::string name;  // no other of the buyer has it
+  engine::PersonId by;
+  engine::Instant at;
+  Draft draft;
+  static auto fields(auto& r) { return std::tie(r.id, r.name, r.by, r.at, r.draft); }
+};
+
+// Oldest first.
+inline std::vector<TemplateRow> templates_of(engine::OrgId buyer, engine::TableReader const& tables) {
+  std::vector<TemplateRow> rows;
+  tables.scan(table::templates, key(buyer), [&](std::string_view row, std::string_view bytes) {
+    if (number_at(row, 0) != buyer.number()) return Scan::Stop;
+    rows.push_back(unpacked<TemplateRow>(bytes));
+    return Scan::Continue;
+  });
+  return rows;
+}
 inline std::optional<InquiryRow> inquiry_row(engine::InquiryId id, engine::TableReader const& tables) {
   return get_row<InquiryRow>(tables, table::inquiries, key(id));
 }

@@ -73,6 +73,19 @@ TEST_F(ApiTest, tells_a_refusal_of_the_module_as_a_problem_with_its_place_in_the
   EXPECT_THAT(refused.header("Ebb-Seq"), MatchesRegex("[0-9]+"));
 }
 
+TEST_F(ApiTest, drops_a_thing_with_a_body_and_without) {
+  auto const first = write(purchaser).header("Location"), second = write(purchaser, text, "k2").header("Location");
+  EXPECT_EQ(code_of("DELETE", first, bearer(purchaser)), "KEY_REQUIRED");
+  auto const dropped = http.send("DELETE", first, bearer(purchaser) + support::HttpHeaders{{"Idempotency-Key", "d1"}});
+  EXPECT_EQ(dropped.status, 204);
+  EXPECT_THAT(dropped.header("Ebb-Seq"), MatchesRegex("[0-9]+"));
+  EXPECT_EQ(dropped.body, "");
+  EXPECT_EQ(code_of("GET", first), "NO_SUCH_NOTE");
+  EXPECT_EQ(http.send("DELETE", second, bearer(purchaser) + json_write("d2"), R"({"a":1})").status, 400);
+  EXPECT_EQ(http.send("DELETE", second, bearer(purchaser) + json_write("d3"), "{}").status, 204);
+  EXPECT_EQ(code_of("GET", second), "NO_SUCH_NOTE");
+}
+
 TEST_F(ApiTest, names_what_is_wrong_with_a_body) {
   auto const wrong = write(purchaser, R"({"text":1})");
   EXPECT_EQ(wrong.status, 400);
@@ -120,9 +133,9 @@ TEST_F(ApiTest, takes_a_cookie_for_writes_only_from_its_own_pages) {
 
 TEST_F(ApiTest, tells_nowhere_from_a_wrong_method) {
   EXPECT_EQ(code_of("GET", "/api/v1/nothing"), "NO_SUCH_ROUTE");
-  auto const wrong = http.send("DELETE", "/api/v1/notes/1");
+  auto const wrong = http.send("PATCH", "/api/v1/notes/1");
   EXPECT_EQ(wrong.code(), "METHOD_NOT_ALLOWED");
-  EXPECT_EQ(wrong.header("Allow"), "GET, HEAD, PUT");
+  EXPECT_EQ(wrong.header("Allow"), "GET, HEAD, PUT, DELETE");
   EXPECT_EQ(http.send("GET", "/api/v1/live").status, 426);
 }
 

@@ -9,7 +9,7 @@
 namespace gateway::test {
 namespace {
 
-enum Verb : std::uint16_t { Write = 1, Edit, Freeze, Open, Close, Lock, Password };
+enum Verb : std::uint16_t { Write = 1, Edit, Freeze, Open, Close, Lock, Password, Drop };
 
 struct Known {
   std::string_view login;
@@ -81,6 +81,14 @@ modules::Decoded edit(modules::Request const& request, engine::TableReader const
   return command(Edit, id_of(request.path[0]) + *request.body->find("text")->as_text());
 }
 
+// Gives the id of the note that was dropped, whether the body is missing or empty.
+modules::Decoded drop(modules::Request const& request, engine::TableReader const&) {
+  if (request.body != nullptr && !request.body->as_object()->empty()) {
+    return std::unexpected(modules::Denied{modules::Malformed{{{"", "nothing is asked for"}}}});
+  }
+  return command(Drop, id_of(request.path[0]));
+}
+
 // Writes the members of the body it was given, so that a test sees what reaches a module.
 modules::Decoded hire(modules::Request const& request, engine::TableReader const&) {
   return command(Write, request.body->write());
@@ -105,6 +113,9 @@ std::uint64_t Notes::enter(engine::ModuleCommand const& c, engine::Seq seq, engi
       put(tables, id, {note(id, tables)->version + 1, c.body.substr(8)});
       return engine::ByteReader(id).get<std::uint64_t>();
     }
+    case Drop:
+      tables.erase("notes.texts", c.body);
+      return 0;
     case Open: {
       engine::ByteReader in(c.body);
       auto const person = in.get<std::uint64_t>();
@@ -152,6 +163,7 @@ void Notes::routes(modules::Routes& routes) const {
               [](auto const&, auto const&) -> modules::Decoded { return command(Freeze, {}); },
               200,
               "/notes/{note}"});
+  routes.add({Method::Delete, "/notes/{note}", {Role::Purchaser}, {}, drop, 204, {}});
   routes.add({Method::Post, "/people", {Role::Administrator}, {}, hire, 201, "/notes/{id}"});
 }
 

@@ -59,8 +59,10 @@ TEST_F(InquiryRoutes, every_write_shows_what_it_changed) {
   inquiry_.routes(book);
   for (auto const& route : book.all()) {
     bool const is_read = route.method == modules::Method::Get;
-    EXPECT_EQ(route.show.empty(), is_read) << route.pattern;
-    EXPECT_EQ(route.roles.empty(), is_read) << route.pattern;
+    bool const leaves_nothing = route.method == modules::Method::Delete;
+    bool const is_of_templates = route.pattern.starts_with("/templates");  // nobody else's business
+    EXPECT_EQ(route.show.empty(), is_read || leaves_nothing) << route.pattern;
+    EXPECT_EQ(route.roles.empty(), is_read && !is_of_templates) << route.pattern;
   }
   EXPECT_NE(book.find(modules::Method::Get, "/inquiries/1").route, nullptr);
 }
