@@ -1,0 +1,113 @@
+// What stands before a test: organisations, people and inquiries, made over REST as anybody would make them.
+import { randomUUID } from 'node:crypto'
+import { LiveSocket } from './socket.mjs'
+
+const password = 'tide-goes-out-8'
+
+/** Requests of one person, by token. */
+class Desk {
+  constructor(url, token) {
+    this.url = url
+    this.token = token
+  }
+  async ask(method, path, body) {
+    const headers = { 'Idempotency-Key': randomUUID() }
+    if (this.token) headers.Authorization = `Bearer ${this.token}`
+    if (body !== undefined) headers['Content-Type'] = 'application/json'
+    const answer = await fetch(`${this.url}/api/v1/${path}`, { method, headers, body: body && JSON.stringify(body) })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+    return text === '' ? undefined : JSON.parse(text)
+  }
+  get = (path) => this.ask('GET', path)
+  post = (path, body = {}) => this.ask('POST', path, body)
+}
+
+const cast = [
+  { as: 'buyer', name: '嘉兴市第一医院', kind: 'buyer', people: [['zhou', '周采购', 'purchaser'], ['wu', '吴审批', 'purchaser']] },
+  { as: 'north', name: '杭州北辰办公用品有限公司', kind: 'supplier', people: [['bei', '北辰 王', 'supplier']] },
+  { as: 'south', name: '宁波南湖商贸有限公司', kind: 'supplier', people: [['nan', '南湖 李', 'supplier']] },
+  { as: 'east', name: '绍兴东明科技有限公司', kind: 'supplier', people: [['dong', '东明 赵', 'supplier']] },
+  { as: 'watch', name: '浙江省财政厅采购监管处', kind: 'regulator', division: '330000', people: [['shen', '沈监管', 'regulator']] },
+]
+
+export class Office {
+  /** A house with a buyer (zhou, wu), three suppliers (bei, nan, dong) and a regulator (shen). */
+  static async open(server) {
+    const office = new Office(server.url)
+    office.admin = { login: 'admin', password: server.password }
+    const admin = await office.desk('admin')
+    for (const { as, name, kind, division = '330400', people } of cast) {
+      const org = await admin.post('orgs', { name, kind, division })
+      office.orgs[as] = org.id
+      for (const [login, display, role] of people) {
+        await admin.post('people', { login: `${login}.web`, display, role, org: org.id, password })
+        office[login] = { login: `${login}.web`, password, display, org: org.id, orgName: name }
+      }
+    }
+    return office
+  }
+  constructor(url) {
+    this.url = url
+    this.orgs = {}
+  }
+
+  async desk(who) {
+    const { login, password } = this[who]
+    const { token } = await new Desk(this.url).post('sign-in', { login, password, as: 'program' })
+    return new Desk(this.url, token)
+  }
+
+  /** A published inquiry of zhou; gives its id. `when` is what publish takes. */
+  async publish(draft, when = { start: 'now' }) {
+    const desk = await this.desk('zhou')
+    const { id } = await desk.post('inquiries', draft)
+    await desk.post(`inquiries/${id}/publish`, when)
+    return id
+  }
+  /** One bid by a program of `who`; gives its receipt. */
+  async bid(who, lot, price) {
+    const { token } = await this.desk(who)
+    const socket = await LiveSocket.open(this.url, token)
+    const key = randomUUID()
+    const receipt = socket.hear((message) => message.key === key)
+    socket.say({ type: 'bid', lot, price, key })
+    const answer = await receipt
+    socket.close()
+    if (answer.type !== 'receipt') throw new Error(`${who} bids ${price}: ${JSON.stringify(answer)}`)
+    return answer
+  }
+  /** A reverse auction over one lot for all three suppliers. */
+  reverse(title, rules = {}) {
+    return this.draft(title, {
+      format: 'reverse',
+      ceiling: '100000.00',
+      decrement: '500.00',
+      step_basis: 'own',
+      duration_s: 60,
+      trigger_window_s: 10,
+      extension_s: 10,
+      hard_cap_s: 7_200,
+      min_bidders: 2,
+      confirm_for_s: 600,
+      ...rules,
+    })
+  }
+  sealed(title, rules = {}) {
+    return this.draft(title, {
+      format: 'sealed',
+      ceiling: '100000.00',
+      duration_s: 60,
+      min_bidders: 2,
+      choose_for_s: 600,
+      confirm_for_s: 600,
+      band_over: '10',
+      band_places: 3,
+      ...rules,
+    })
+  }
+  draft(title, rules) {
+    const admitted = ['north', 'south', 'east'].map((as) => ({ org: this.orgs[as] }))
+    return { title, description: '供应商须按时交货。', lots: [{ title, quantity: 100, rules }], admitted }
+  }
+}
