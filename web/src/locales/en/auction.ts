@@ -73,7 +73,7 @@ export default {
   winner: 'Winner: {name} ({alias})',
   choiceReason: 'Reason of the choice: {reason}',
   history: 'All accepted bids',
-  historyText: 'In the order they were received, under aliases.',
+  historyText: 'In the order they were received; apart from the winner’s name the public sees aliases only.',
   more: 'Load more',
   loadAll: 'Load all',
 }

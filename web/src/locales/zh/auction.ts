@@ -73,7 +73,7 @@ export default {
   winner: '成交供应商:{name}({alias})',
   choiceReason: '选定理由:{reason}',
   history: '全部有效报价',
-  historyText: '按受理顺序排列,供应商以代号显示。',
+  historyText: '按受理顺序排列;除成交供应商外,公众只能看到代号。',
   more: '加载更多',
   loadAll: '加载全部',
 }
