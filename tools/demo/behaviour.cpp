@@ -28,18 +28,32 @@ std::int64_t Bidder::dice(std::int64_t least, std::int64_t most) {
   return std::uniform_int_distribution<std::int64_t>{least, most}(random_);
 }
 
-std::chrono::milliseconds Bidder::pause() {
-  return std::chrono::milliseconds{dice(2'500, 9'000)};
+// A third of its room at the start, all of it at the end.
+engine::Money Bidder::least_now(Sight const& sight) const {
+  auto const length = std::max<std::int64_t>(1, sight.length.count());
+  auto const gone = std::clamp<std::int64_t>(length - sight.left.count(), 0, length);
+  auto const room = 3'300 + (engine::BasisPoints::whole - 3'300) * gone / length;
+  return sight.ceiling - share(sight.ceiling - cost_, room);
+}
+
+std::chrono::milliseconds Bidder::pause(Sight const& sight) {
+  if (sight.is_ending()) return std::chrono::milliseconds{dice(1'500, 6'000)};
+  auto const thinks = dice(1, 8) == 1 ? dice(15'000, 35'000) : dice(4'000, 15'000);
+  return std::min(std::chrono::milliseconds{thinks}, std::max(sight.left / 4, std::chrono::milliseconds{1'500}));
 }
 
 std::optional<engine::Money> Bidder::wish(Sight const& sight) {
-  if (sight.rank == 1 || dice(1, 100) > eagerness_) return std::nullopt;
+  if (sight.rank == 1 || dice(1, 100) > (sight.is_ending() ? 95 : eagerness_)) return std::nullopt;
+  if (sight.format == engine::Format::Sealed) {
+    return rounded_down(std::min(sight.ceiling, cost_ + share(sight.ceiling, dice(0, 500))));
+  }
+  auto const least = least_now(sight);
   auto limit = sight.next_limit.value_or(sight.ceiling);
   if (sight.best) limit = std::min(limit, *sight.best - sight.decrement);  // to lead, not just to have bid
   auto const step = share(sight.ceiling, dice(0, sight.best ? 60 : 400));
   auto const wanted = rounded_down(limit - step);
-  if (wanted >= cost_) return wanted;
-  if (limit >= cost_) return std::min(limit, cost_);
+  if (wanted >= least) return wanted;
+  if (limit >= least) return std::min(limit, least);
   return std::nullopt;
 }
 

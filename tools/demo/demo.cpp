@@ -1,7 +1,6 @@
 // ebb-demo: makes the demo's accounts through the front door and plays a demo day against a running server.
 //
 // Signals are taken by a thread of their own, so that Ctrl-C ends the day between two lines and not inside one.
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -27,17 +26,6 @@ int complain(std::string const& what) {
   return 1;
 }
 
-void introduce(demo::Show& show, demo::Office const& office, std::string const& server) {
-  show.say(fmt::format("\nEbb serves on http://{}; accounts of this demo (they work on this machine only):", server));
-  show.say(fmt::format("  {:<14} {:<16} administrator", demo::administrator,
-                       office.book().passwords.at(demo::administrator)));
-  for (auto const& player : office.players()) {
-    auto const login = std::string{player.cast->login};
-    show.say(fmt::format("  {:<14} {:<16} {:<10} {}", login, office.book().passwords.at(login), player.cast->role,
-                         player.cast->org));
-  }
-}
-
 int play(Options const& options) {
   auto const address = ebb_client::Address::parse(options.server);
   if (!address) return complain(address.error().what);
@@ -46,7 +34,7 @@ int play(Options const& options) {
   if (auto const opened = office.open(password == nullptr ? "" : password); !opened)
     return complain(opened.error().what);
   demo::Show show{::isatty(STDOUT_FILENO) != 0 ? demo::Colour::Ansi : demo::Colour::Plain};
-  introduce(show, office, options.server);
+  show.say(demo::welcome(options.server, demo::accounts(office)));
   show.say(demo::guide(office, options.server));
 
   demo::Day day{office, *address, show, options.seed};

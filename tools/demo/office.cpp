@@ -54,6 +54,38 @@ std::string written(json::object const& object) {
   return json::serialize(object);
 }
 
+// Steps of half a per cent in whole fifties; a silent buyer's choice and a winner's answer within what a demo lasts.
+json::object rules_of(Good const& good, engine::Format format, std::chrono::seconds duration) {
+  json::object rules{{"format", modules::format_text(format)},
+                     {"ceiling", modules::money_text(good.ceiling)},
+                     {"duration_s", duration.count()}};
+  if (format == engine::Format::Sealed) {
+    rules["choose_for_s"] = 600;
+    return rules;
+  }
+  constexpr std::int64_t fifty_yuan = 50'00;
+  auto const step = std::max<std::int64_t>(1, good.ceiling.in_fen() / 200 / fifty_yuan) * fifty_yuan;
+  auto const window = std::min(std::chrono::seconds{20}, duration / 6).count();
+  rules["decrement"] = modules::money_text(engine::Money::fen(step));
+  rules["step_basis"] = "own";
+  rules["trigger_window_s"] = window;
+  rules["extension_s"] = window;
+  rules["hard_cap_s"] = 2 * duration.count();
+  return rules;
+}
+
+// As many of the demo's suppliers as the auction has, another group each turn, and whoever people play.
+std::vector<Player const*> admitted_to(std::vector<Player> const& players, Auction const& auction, std::size_t turn) {
+  std::vector<Player const*> admitted, demo;
+  for (auto const& player : players) {
+    if (player.cast->role != "supplier") continue;
+    (player.cast->played == Played::ByPeople ? admitted : demo).push_back(&player);
+  }
+  auto const first = auction.fate == Fate::Thin ? 0 : turn;  // the one who quotes there is the first
+  for (std::size_t i = 0; i < auction.suppliers; ++i) admitted.push_back(demo[(first + i) % demo.size()]);
+  return admitted;
+}
+
 }  // namespace
 
 Office::Office(ebb_client::Address server, std::filesystem::path book_file)
@@ -101,10 +133,14 @@ Result<void> Office::sign_in_administrator(std::string const& one_time_password)
     return std::unexpected(in.error());
   }
   if (auto found = find_everybody(); !found) return found;
-  auto const target = fmt::format("/api/v1/people/{}/password", people_[administrator]);
-  auto const change = written({{"password", *password}});
-  if (auto done = value_of("POST password", admin_.post(target, change)); !done) return std::unexpected(done.error());
-  return {};  // this session goes on, all others end
+  return set_password(administrator, *password);  // this session goes on, all others end
+}
+
+Result<void> Office::set_password(std::string const& login, std::string const& password) {
+  auto const target = fmt::format("/api/v1/people/{}/password", people_[login]);
+  auto const body = written({{"password", password}});
+  if (auto done = value_of("POST password", admin_.post(target, body)); !done) return std::unexpected(done.error());
+  return {};
 }
 
 Result<void> Office::find_everybody() {
@@ -142,7 +178,12 @@ Result<void> Office::person(Cast const& who, std::string const& org) {
 Result<std::string> Office::token_of(Cast const& who) {
   Rest rest{server_};
   auto const login = std::string{who.login};
-  auto const in = value_of("sign-in of " + login, rest.sign_in(login, book_.passwords.at(login)));
+  auto const& password = book_.passwords.at(login);
+  auto in = value_of("sign-in of " + login, rest.sign_in(login, password));
+  if (!in) {
+    if (auto set = set_password(login, password); !set) return std::unexpected(set.error());
+    in = value_of("sign-in of " + login, rest.sign_in(login, password));
+  }
   if (!in) return std::unexpected(in.error());
   return rest.token();
 }
@@ -153,35 +194,29 @@ Rest Office::as(Player const& player) const {
   return rest;
 }
 
-Player const& Office::buyer(std::size_t turn) const {
-  auto const is_buyer = [](Player const& player) { return player.cast->role == "purchaser"; };
-  auto const buyers = static_cast<std::size_t>(std::ranges::count_if(players_, is_buyer));
-  auto left = turn % buyers;
-  return *std::ranges::find_if(players_, [&](Player const& player) { return is_buyer(player) && left-- == 0; });
-}
-
-Result<std::string> Office::start(Good const& good, Pace pace, std::size_t turn) {
-  json::object rules{{"ceiling", modules::money_text(good.ceiling)}, {"duration_s", pace.duration.count()}};
-  rules["format"] = modules::format_text(good.format);
-  if (good.format == engine::Format::Reverse) {
-    rules["decrement"] = modules::money_text(engine::Money::fen(good.ceiling.in_fen() / 200));
-    rules["step_basis"] = "own";
-    rules["trigger_window_s"] = pace.window.count();
-    rules["extension_s"] = pace.window.count();
-    rules["hard_cap_s"] = 2 * pace.duration.count();
-  }
+Result<std::string> Office::publish(Auction const& auction, Player const& buyer, std::chrono::seconds ahead,
+                                    std::size_t turn) {
   json::array admitted;
-  for (auto const& player : players_) {
-    if (player.cast->role == "supplier") admitted.push_back(json::object{{"org", player.org}});
+  for (auto const* supplier : admitted_to(players_, auction, turn)) {
+    admitted.push_back(json::object{{"org", supplier->org}});
   }
-  json::object const lot{{"title", good.title}, {"rules", rules}};
-  json::object const inquiry{{"title", good.title}, {"admitted", admitted}, {"lots", json::array{lot}}};
-  auto rest = as(buyer(turn));
+  json::array lots;
+  for (auto const& good : auction.lots) {
+    lots.push_back(json::object{{"title", good.title},
+                                {"quantity", good.quantity},
+                                {"rules", rules_of(good, auction.format, auction.duration)}});
+  }
+  json::object const inquiry{
+      {"title", auction.title}, {"description", auction.about}, {"admitted", admitted}, {"lots", lots}};
+  auto rest = as(buyer);
   auto const drafted = value_of("POST inquiries", rest.post("/api/v1/inquiries", written(inquiry)));
   if (!drafted) return std::unexpected(drafted.error());
   auto const id = text_at(*drafted, "id");
+  auto const opening = std::chrono::floor<engine::Duration>(std::chrono::system_clock::now()) + ahead;
+  auto const when =
+      ahead.count() == 0 ? json::object{{"start", "now"}} : json::object{{"opens_at", modules::instant_text(opening)}};
   auto const published =
-      value_of("POST publish", rest.post(fmt::format("/api/v1/inquiries/{}/publish", id), R"({"start":"now"})"));
+      value_of("POST publish", rest.post(fmt::format("/api/v1/inquiries/{}/publish", id), written(when)));
   if (!published) return std::unexpected(published.error());
   return id;
 }
@@ -199,16 +234,27 @@ Result<std::vector<std::string>> Office::running() const {
   return running;
 }
 
-Result<void> Office::confirm(Player const& winner, std::string const& lot) {
+Result<void> Office::answer_award(Player const& winner, std::string const& lot, Answer answer) {
+  auto const body = written({{"answer", answer == Answer::Confirm ? "confirm" : "decline"}});
   auto rest = as(winner);
-  auto const answered = value_of(
-      "POST award-answer", rest.post(fmt::format("/api/v1/lots/{}/award-answer", lot), R"({"answer":"confirm"})"));
+  auto const answered =
+      value_of("POST award-answer", rest.post(fmt::format("/api/v1/lots/{}/award-answer", lot), body));
   if (!answered) return std::unexpected(answered.error());
   return {};
 }
 
-Result<void> Office::choose_first(std::string const& lot, std::size_t turn) {
-  auto rest = as(buyer(turn));
+Result<void> Office::hold(Player const& buyer, std::string const& inquiry, Hold hold, std::string_view reason) {
+  auto const* const verb = hold == Hold::Pause ? "pause" : hold == Hold::Resume ? "resume" : "abort";
+  auto rest = as(buyer);
+  auto const held =
+      value_of(fmt::format("POST {}", verb),
+               rest.post(fmt::format("/api/v1/inquiries/{}/{}", inquiry, verb), written({{"reason", reason}})));
+  if (!held) return std::unexpected(held.error());
+  return {};
+}
+
+Result<void> Office::choose_first(Player const& buyer, std::string const& lot) {
+  auto rest = as(buyer);
   auto const result = value_of("GET result", rest.get(fmt::format("/api/v1/lots/{}/result", lot)));
   if (!result) return std::unexpected(result.error());
   auto const* standings = result->as_object().if_contains("standings");

@@ -1,4 +1,4 @@
-// The demo's REST side: accounts at first start, then an inquiry a minute, the buyer's choice, the winner's yes.
+// The demo's REST side: accounts at first start, then inquiries, the buyer's choice, the winner's answer.
 //
 // Everything goes through the front door, as a newcomer would do it with curl.
 //
@@ -23,28 +23,28 @@ struct Player {
   std::string token;
 };
 
-struct Pace {
-  std::chrono::seconds duration{75};
-  std::chrono::seconds window{15};  // trigger window and extension
-};
-
 class Office {
  public:
   Office(ebb_client::Address server, std::filesystem::path book_file);
 
   // Signs the administrator in (with the book's password, at first start with the one-time one, which is then
-  // replaced), makes whoever is missing, and signs everybody in.
+  // replaced), makes whoever is missing, and signs everybody in. Whoever changed their password gets the book's again.
   engine::Result<void> open(std::string const& one_time_password);
   std::vector<Player> const& players() const { return players_; }
   Book const& book() const { return book_; }
 
-  // A published inquiry of one lot that starts now; its id. `turn` chooses the buyer.
-  engine::Result<std::string> start(Good const& good, Pace pace, std::size_t turn);
+  // A published inquiry; its id. It opens after `ahead`, with zero now. `turn` chooses among the demo's suppliers;
+  // those whom people play are always admitted.
+  engine::Result<std::string> publish(Auction const& auction, Player const& buyer, std::chrono::seconds ahead,
+                                      std::size_t turn);
   // Every inquiry that runs now, the demo's own and others'.
   engine::Result<std::vector<std::string>> running() const;
-  engine::Result<void> confirm(Player const& winner, std::string const& lot);
+  enum class Answer : std::uint8_t { Confirm, Decline };
+  engine::Result<void> answer_award(Player const& winner, std::string const& lot, Answer answer);
   // The buyer takes the first of the ranking.
-  engine::Result<void> choose_first(std::string const& lot, std::size_t turn);
+  engine::Result<void> choose_first(Player const& buyer, std::string const& lot);
+  enum class Hold : std::uint8_t { Pause, Resume, Abort };
+  engine::Result<void> hold(Player const& buyer, std::string const& inquiry, Hold hold, std::string_view reason);
 
  private:
   engine::Result<void> sign_in_administrator(std::string const& one_time_password);
@@ -53,8 +53,8 @@ class Office {
   engine::Result<void> person(Cast const& who, std::string const& org);
   engine::Result<std::string> token_of(Cast const& who);
   engine::Result<std::string> password_for(std::string const& login);
+  engine::Result<void> set_password(std::string const& login, std::string const& password);
   ebb_client::Rest as(Player const& player) const;
-  Player const& buyer(std::size_t turn) const;
   Player const& regulator() const;
 
   ebb_client::Address server_;

@@ -99,7 +99,9 @@ void Show::take_public(std::string const& name, Lot& lot, ebb_client::Picture co
     line(now_text(), name, lot, yellow, fmt::format("延时 {} 次,截止 {}", extensions, clock_text(ends_at)));
   }
   if (state == "RUNNING" && state != lot.state) {
-    line(now_text(), name, lot, cyan, fmt::format("开始竞价,最高限价 {},截止 {}", lot.ceiling, clock_text(ends_at)));
+    line(now_text(), name, lot, cyan,
+         fmt::format("开始{},最高限价 {},截止 {}", picture.text("format") == "sealed" ? "报价" : "竞价", lot.ceiling,
+                     clock_text(ends_at)));
   }
   lot.ends_at = ends_at;
   auto const result = parsed(picture.find("result"));
@@ -110,6 +112,13 @@ void Show::take_public(std::string const& name, Lot& lot, ebb_client::Picture co
     line(now_text(), name, lot, bold,
          fmt::format("截止:{} 以 {} 成交 {}", text_at(*winner, "name"), price, drop(lot.ceiling, price)));
   }
+  if (state != lot.state && state == "SCHEDULED") {
+    line(now_text(), name, lot, plain,
+         fmt::format("公告,最高限价 {},{} 开始", lot.ceiling, clock_text(picture.text("opens_at"))));
+  }
+  if (state != lot.state && state == "PAUSED") line(now_text(), name, lot, yellow, "暂停:" + picture.text("reason"));
+  if (state != lot.state && state == "ABORTED") line(now_text(), name, lot, yellow, "终止:" + picture.text("reason"));
+  if (state != lot.state && state == "WINNER_DECLINED") line(now_text(), name, lot, yellow, "成交供应商放弃");
   if (state != lot.state && state == "SELECTING") line(now_text(), name, lot, yellow, "截止,开启报价,由采购人选择");
   if (state != lot.state && state == "ORDER_CONFIRMED") line(now_text(), name, lot, bold, "成交供应商已确认");
   if (state != lot.state && state.starts_with("FAILED")) line(now_text(), name, lot, yellow, "流标 " + state);

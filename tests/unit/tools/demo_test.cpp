@@ -8,6 +8,7 @@
 #include "tools/demo/behaviour.h"
 #include "tools/demo/book.h"
 #include "tools/demo/goods.h"
+#include "tools/demo/guide.h"
 #include "tools/demo/show.h"
 
 namespace {
@@ -73,11 +74,90 @@ TEST(DemoBook, is_kept_for_its_owner_only) {
   EXPECT_TRUE(demo::read_book(file).value().passwords.empty());
 }
 
-TEST(DemoCast, has_who_an_auction_needs) {
-  auto count = [](std::string_view role) { return std::ranges::count(demo::cast(), role, &demo::Cast::role); };
-  EXPECT_EQ(count("purchaser"), 3);
-  EXPECT_EQ(count("supplier"), 8);
-  EXPECT_EQ(count("regulator"), 1);
+TEST(DemoBidder, keeps_room_for_the_end) {
+  constexpr auto ceiling = Money::fen(100'000'00);
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    demo::Bidder bidder{seed, ceiling};
+    std::optional<Money> best;
+    for (int look = 0; look < 2'000; ++look) {
+      auto sight = sight_of(ceiling, best);
+      sight.length = std::chrono::minutes{3};
+      sight.left = std::chrono::minutes{2};
+      if (auto const bid = bidder.wish(sight)) best = bid;
+    }
+    ASSERT_TRUE(best) << "seed " << seed;
+    EXPECT_GT(*best - bidder.cost(), Money::fen((ceiling - bidder.cost()).in_fen() / 3)) << "seed " << seed;
+  }
+}
+
+TEST(DemoBidder, looks_again_in_time) {
+  demo::Bidder bidder{7, Money::fen(100'000'00)};
+  auto sight = sight_of(Money::fen(100'000'00), std::nullopt);
+  using std::chrono::milliseconds;
+  for (auto const left : {180'000, 60'000, 20'000, 1'000}) {
+    sight.length = milliseconds{180'000};
+    sight.left = milliseconds{left};
+    sight.window = milliseconds{20'000};
+    for (int look = 0; look < 200; ++look) {
+      auto const pause = bidder.pause(sight);
+      EXPECT_GE(pause, milliseconds{1'500});
+      EXPECT_LE(pause, sight.is_ending() ? milliseconds{6'000} : milliseconds{left / 4});
+    }
+  }
+}
+
+TEST(DemoBidder, quotes_between_its_cost_and_the_ceiling) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    demo::Bidder bidder{seed, Money::fen(52'000'00)};
+    auto sight = sight_of(Money::fen(52'000'00), std::nullopt);
+    sight.format = engine::Format::Sealed;
+    sight.next_limit.reset();
+    std::optional<Money> quote;
+    while (!quote) quote = bidder.wish(sight);
+    EXPECT_GE(*quote, bidder.cost() - Money::fen(10'00)) << "rounded down to ten yuan";
+    EXPECT_LE(*quote, sight.ceiling);
+  }
+}
+
+TEST(DemoCast, has_who_an_auction_needs_and_leaves_people_one_of_each) {
+  auto count = [](std::string_view role, demo::Played played) {
+    return std::ranges::count_if(demo::cast(),
+                                 [&](auto const& one) { return one.role == role && one.played == played; });
+  };
+  using demo::Played;
+  EXPECT_EQ(count("purchaser", Played::ByTheDemo), 2);
+  EXPECT_EQ(count("supplier", Played::ByTheDemo), 8);
+  EXPECT_EQ(count("purchaser", Played::ByPeople), 2);
+  EXPECT_EQ(count("supplier", Played::ByPeople), 1);
+  EXPECT_EQ(count("regulator", Played::ByPeople), 1);
+  auto const buyer = std::ranges::find(demo::cast(), "zhou.caigou", &demo::Cast::login);
+  auto const approver = std::ranges::find(demo::cast(), "he.caigou", &demo::Cast::login);
+  EXPECT_EQ(buyer->org, approver->org) << "a choice other than the first is approved by a colleague";
+}
+
+TEST(DemoGoods, every_second_open_auction_leaves_three_minutes_and_all_of_them_have_rivals) {
+  auto const open = demo::reverse_auctions();
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    EXPECT_EQ(open[i].format, engine::Format::Reverse);
+    EXPECT_GE(open[i].duration, i % 2 == 0 ? std::chrono::seconds{180} : std::chrono::seconds{120}) << open[i].title;
+  }
+  for (auto const list : {open, demo::sealed_inquiries(), demo::odd_endings()}) {
+    for (auto const& auction : list) {
+      EXPECT_GE(auction.suppliers, 3u) << auction.title;
+      EXPECT_LE(auction.suppliers, 8u) << auction.title;
+      EXPECT_FALSE(auction.lots.empty()) << auction.title;
+    }
+  }
+  EXPECT_TRUE(std::ranges::any_of(open, [](auto const& auction) { return auction.lots.size() > 1; }));
+}
+
+TEST(DemoWelcome, says_the_address_first_and_every_account_in_both_languages) {
+  auto const text = demo::welcome("127.0.0.1:8080", {{"supplier", "lin.gongying", "demo-1", "杭州临江商贸有限公司"},
+                                                     {"regulator", "shen.jianguan", "demo-2", "财政监督处"}});
+  EXPECT_TRUE(text.starts_with("\n  打开浏览器 / open in a browser:  http://127.0.0.1:8080/\n"));
+  EXPECT_NE(text.find("供应商 supplier        lin.gongying    demo-1            杭州临江商贸有限公司\n"),
+            std::string::npos);
+  EXPECT_NE(text.find("监管 regulator         shen.jianguan   demo-2            财政监督处\n"), std::string::npos);
 }
 
 }  // namespace
