@@ -40,13 +40,17 @@ export function release(offer: Offer, now: number): Offer {
 export function press(offer: Offer, now: number): Offer {
   return { ...hold(offer), pressed: { price: offer.shown, wasReadable: now >= offer.readableFrom } }
 }
-/** It comes up again. `send`: the price to be sent; without it the button shows the price of now, for another tap. */
-export function tap(offer: Offer, now: number): { offer: Offer; send?: Money } {
+/** It comes up again. `send`: the price to be sent. Without it another tap is needed: the price is new, or was too new. */
+export function tap(offer: Offer, now: number): { offer: Offer; send?: Money; why?: 'renewed' | 'tooSoon' } {
   const { pressed } = offer.pressed ? offer : press(offer, now)
   const next: Offer = { ...offer }
   delete next.pressed
-  if (pressed!.price === undefined || pressed!.price !== offer.live) return { offer: show(next, now + afterTapMs) }
-  if (!pressed!.wasReadable) return { offer: { ...next, readableFrom: Math.max(next.readableFrom, now + settleMs) } }
+  if (pressed!.price === undefined || pressed!.price !== offer.live) {
+    return { offer: show(next, now + afterTapMs), why: 'renewed' }
+  }
+  if (!pressed!.wasReadable) {
+    return { offer: { ...next, readableFrom: Math.max(next.readableFrom, now + settleMs) }, why: 'tooSoon' }
+  }
   return { offer: next, send: pressed!.price }
 }
 /** The button shows a price that is no longer the one of now. */

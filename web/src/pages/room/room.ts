@@ -1,0 +1,76 @@
+// What the parts of the bidding room share: one lot, seen by its supplier, and one desk that sends its bids.
+import { computed, inject, provide, toValue, type ComputedRef, type InjectionKey, type MaybeRefOrGetter } from 'vue'
+import type { Inquiry, Link, Money, OwnBid, OwnPicture, PublicPicture } from '../../ebb'
+import { ebb } from '../../state/ebb'
+import { useLive, type LotState } from '../../state/live'
+import { useNow } from '../../state/now'
+import { createBidding, type Bidding } from './bidding'
+import { obstacle, type Obstacle } from './obstacle'
+import { situation, type Situation } from './situation'
+
+export interface Room {
+  inquiry: ComputedRef<Inquiry>
+  lot: ComputedRef<LotState>
+  /** Newest first; the same list until a bid changes, however often the lot does. */
+  bids: ComputedRef<OwnBid[]>
+  seen: ComputedRef<PublicPicture | undefined>
+  own: ComputedRef<OwnPicture | undefined>
+  isSealed: ComputedRef<boolean>
+  situation: ComputedRef<Situation>
+  obstacle: ComputedRef<Obstacle | undefined>
+  /** The highest price that would be accepted now; undefined also while the picture is behind a receipt. */
+  limit: ComputedRef<Money | undefined>
+  underWay: ComputedRef<Money | undefined>
+  desk: Bidding
+}
+const key: InjectionKey<Room> = Symbol('room')
+
+export function provideRoom(inquiry: MaybeRefOrGetter<Inquiry>, lot: MaybeRefOrGetter<LotState>): Room {
+  const live = useLive()
+  const now = useNow()
+  const link = computed((): Link => live.link)
+  const view = computed(() => toValue(lot))
+  const bids = computed<OwnBid[]>((before) => (before && isSame(before, view.value.bids) ? before : view.value.bids))
+  const seen = computed(() => view.value.public)
+  const own = computed(() => view.value.own)
+  // The clock ticks five times a second; who looks is woken only when the words change.
+  const where = computed<Situation>((before) => {
+    const found = situation(seen.value, own.value, link.value, now.value)
+    return before && JSON.stringify(before) === JSON.stringify(found) ? before : found
+  })
+  const blocked = computed(() => obstacle(seen.value, own.value, link.value, now.value))
+  const desk = createBidding({
+    place: (price, options) => ebb.live.bid(view.value.lot, price, options),
+    seen: () => seen.value,
+    own: () => own.value,
+    bids: () => bids.value,
+    // Asked at the moment of sending: the last tick may be 200 ms old.
+    obstacle: () => obstacle(seen.value, own.value, link.value, ebb.live.clock.now()),
+  })
+  const room: Room = {
+    inquiry: computed(() => toValue(inquiry)),
+    lot: view,
+    bids,
+    seen,
+    own,
+    isSealed: computed(() => seen.value?.format === 'sealed'),
+    situation: where,
+    obstacle: blocked,
+    limit: computed(() => desk.limit()),
+    underWay: computed(() => desk.underWay()),
+    desk,
+  }
+  provide(key, room)
+  return room
+}
+export function useRoom(): Room {
+  return inject(key)!
+}
+
+function isSame(before: OwnBid[], after: OwnBid[]): boolean {
+  const unchanged = (bid: OwnBid, at: number): boolean => {
+    const other = after[at]!
+    return bid.key === other.key && bid.state === other.state && bid.receipt === other.receipt
+  }
+  return before.length === after.length && before.every(unchanged)
+}

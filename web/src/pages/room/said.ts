@@ -1,0 +1,51 @@
+// Sentences of the room that are both shown and read out, and the receipt as a text to keep.
+import { money, type Inquiry, type OwnBid } from '../../ebb'
+import type { LotState } from '../../state/live'
+import { figure } from '../../text/problem'
+import { dateTime, preciseTime } from '../../text/time'
+import type { Situation } from './situation'
+
+export type Say = (key: string, named?: Record<string, unknown>) => string
+
+export function situationSaid(where: Situation, t: Say): string {
+  return t(`room.situation.${where.kind}`, {
+    rank: where.rank ?? '',
+    reason: where.reason || t('room.noReason'),
+    at: where.at === undefined ? '' : dateTime(where.at),
+  })
+}
+
+export function outcomeSaid(bid: OwnBid, t: Say): string {
+  const rank = bid.receipt?.rank
+  if (bid.state === 'accepted' && rank !== undefined) return t('room.receipt.acceptedRank', { rank })
+  return t(`room.receipt.${bid.state}`)
+}
+export function reasonSaid(bid: OwnBid, language: string): string | undefined {
+  return language === 'zh' ? bid.problem?.title : bid.problem?.title_en
+}
+
+/** Line by line, for a letter or a file: everything that the server's record can be asked for. */
+export function receiptText(bid: OwnBid, inquiry: Pick<Inquiry, 'id' | 'title'>, lot: LotState, t: Say, language: string): string {
+  const { receipt, problem } = bid
+  const price = bid.price === undefined ? undefined : money.fen(bid.price)
+  const lines: [string, string | number | undefined][] = [
+    [t('room.receipt.text.inquiry'), `${inquiry.title} (${inquiry.id})`],
+    [t('room.receipt.text.lot'), `${lot.public?.title ?? ''} (${lot.lot})`],
+    [t('room.receipt.text.alias'), lot.own?.alias],
+    [t('room.receipt.number'), receipt?.seq],
+    [t('room.receipt.text.outcome'), outcomeSaid(bid, t)],
+    [t('room.receipt.price'), price === undefined ? undefined : `¥${money.shown(price)}`],
+    [t('room.receipt.text.spoken'), price === undefined ? undefined : money.spoken(price)],
+    [t(bid.state === 'accepted' ? 'room.receipt.at' : 'room.receipt.decidedAt'), receipt && momentOf(receipt.at)],
+    [t('room.receipt.text.reason'), problem && `${reasonSaid(bid, language)} (${problem.code})`],
+    [t('room.receipt.limit'), problem?.limit === undefined ? undefined : figure(problem.limit)],
+    [t('room.receipt.text.key'), bid.key],
+  ]
+  const told = lines.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${value}`)
+  return [t('room.receipt.text.head'), ...told].join('\n')
+}
+
+/** "2026-11-22 17:30:05.123 (UTC+8)" */
+function momentOf(at: string): string {
+  return `${dateTime(at).slice(0, 10)} ${preciseTime(at)} (UTC+8)`
+}
