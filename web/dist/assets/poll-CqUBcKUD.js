@@ -1,0 +1,1 @@
+import{ct as e}from"./runtime-core.esm-bundler-CAyM24tv.js";function t(t,n){let r=()=>{document.hidden||t()},i=setInterval(r,n);document.addEventListener(`visibilitychange`,r),e(()=>{clearInterval(i),document.removeEventListener(`visibilitychange`,r)})}export{t};
