@@ -171,6 +171,14 @@ export interface InquiryLimits {
   attempts_max: number
   reason_characters_min: number
   defaults: { reverse: Partial<Rules>; sealed: Partial<Rules> }
+  /** Defaults that follow from another field. */
+  derived: {
+    decrement_of_ceiling: string // per cent, rounded up to the fen
+    decrement_min: Money
+    hard_cap_durations: number
+    large_ceiling: Money // sealed: from here on…
+    large_duration_s: number // …that much time to quote
+  }
 }
 
 export interface ResultStanding {

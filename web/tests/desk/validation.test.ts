@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { derivedDecrement, derivedQuoting, effective } from '../../src/pages/desk/draft/derived'
+import { effective } from '../../src/pages/desk/draft/derived'
 import { formOf, type DraftForm, type RulesForm } from '../../src/pages/desk/draft/form'
 import { earliest, isBeforeDay, momentOf, noticeMs, wallOf } from '../../src/pages/desk/draft/opening'
 import { atFields } from '../../src/pages/desk/draft/pointers'
@@ -67,19 +67,22 @@ describe('validate', () => {
   })
 })
 
-describe('what follows from the ceiling', () => {
+describe('what follows from other fields', () => {
+  const now = (change: Partial<RulesForm>, rules = reverse): ReturnType<typeof effective> => {
+    return effective({ ...form(rules).lots[0]!.rules, ...change }, limits)
+  }
   it('is what the server computes', () => {
-    expect(derivedDecrement(10_000_000n)).toBe(50_000n)
-    expect(derivedDecrement(10_000_001n)).toBe(50_001n) // rounded up to the fen
-    expect(derivedDecrement(5_000n)).toBe(100n)
-    expect(derivedDecrement(50n)).toBe(50n)
-    expect([derivedQuoting(9_999_999n), derivedQuoting(10_000_000n)]).toEqual([86_400, 259_200])
+    const step = (ceiling: string): bigint | undefined => now({ ceiling, decrement: '' }).decrement
+    expect(['100000.00', '100000.01', '50.00', '0.50', ''].map(step)).toEqual([50_000n, 50_001n, 100n, 50n, undefined])
+    const quoting = (ceiling: string): number | undefined => now({ ceiling, duration_s: min('') }, sealed).duration
+    expect(['99999.99', '100000.00', ''].map(quoting)).toEqual([86_400, 259_200, undefined])
+    expect(now({ duration_s: min('20'), hard_cap_s: min('') }).cap).toBe(2_400)
+    expect(now({ duration_s: min(''), hard_cap_s: min('') }).cap).toBe(3_600)
   })
   it('stands behind what is typed', () => {
-    const { rules } = form().lots[0]!
-    expect(effective({ ...rules, hard_cap_s: min('') }, limits.defaults.reverse).cap).toBe(3_600)
-    expect(effective({ ...rules, decrement: '' }, limits.defaults.reverse).decrement).toBe(50_000n)
-    expect(effective({ ...rules, decrement: '700' }, limits.defaults.reverse).decrement).toBe(70_000n)
+    expect(now({ decrement: '700' }).decrement).toBe(70_000n)
+    expect(now({ hard_cap_s: min('50') }).cap).toBe(3_000)
+    expect(now({ duration_s: min('3000') }, sealed).duration).toBe(180_000)
   })
 })
 

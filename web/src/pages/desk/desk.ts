@@ -1,6 +1,6 @@
 // The purchaser's desk: which tab an inquiry stands under, and what waits for somebody.
 import type { Inquiry, InquiryHead, LotState, Moment } from '../../ebb'
-import { hasEnded, isLive, mayAskNext, mayRelaunch } from './console/acts'
+import { hasEnded, isLive, mayAskNext, mayRelaunch, placeOf } from './console/acts'
 
 export const tabs = ['draft', 'published', 'running', 'decide', 'ended'] as const
 export type Tab = (typeof tabs)[number]
@@ -36,6 +36,7 @@ export interface Need {
   inquiry: string
   title: string // of the inquiry
   lot?: string // its title; none: the whole inquiry
+  place?: number // of the lot
   until?: Moment
 }
 
@@ -57,7 +58,7 @@ export function needs(inquiries: Inquiry[], me: string, now: number): Need[] {
     const of = { inquiry: inquiry.id, title: inquiry.title }
     for (const lot of inquiry.lots) {
       const until = lot.until === undefined ? {} : { until: lot.until }
-      const add = (kind: NeedKind): unknown => found.push({ kind, ...of, lot: lot.title, ...until })
+      const add = (kind: NeedKind): unknown => found.push({ kind, ...of, lot: lot.title, place: placeOf(lot.lot), ...until })
       if (lot.state === 'PAUSED') add('paused')
       if (lot.state === 'SELECTING') {
         if (!lot.proposal) add('choose')

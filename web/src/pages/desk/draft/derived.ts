@@ -1,22 +1,17 @@
-// What the server puts where a field is left empty and the value follows from other fields (rules.md §4.3, §4.4). Shown
-// beside the empty field, never sent.
+// What the server puts where a field is left empty (inquiry-limits: defaults, derived). Shown beside the empty field,
+// never sent.
 import { money } from '../../../ebb'
-import type { Rules } from '../../../ebb'
+import type { InquiryLimits } from '../../../ebb'
 import type { RulesForm } from './form'
+import { hundredths } from './numbers'
 import { secondsOf } from './span'
 
-const hour = 3_600
-const largeInquiry = 10_000_000n // fen
-
-/** max(0.5 % of the ceiling, 1.00), rounded up to the fen; never above the ceiling. */
-export function derivedDecrement(ceiling: bigint): bigint {
-  const share = (ceiling + 199n) / 200n
-  const step = share > 100n ? share : 100n
+/** A share of the ceiling, at least so much, rounded up to the fen; never above the ceiling. */
+function derivedDecrement(ceiling: bigint, { derived }: InquiryLimits): bigint {
+  const share = (ceiling * BigInt(hundredths(derived.decrement_of_ceiling) ?? 0) + 9_999n) / 10_000n
+  const least = money.fen(derived.decrement_min)
+  const step = share > least ? share : least
   return step < ceiling ? step : ceiling
-}
-/** Sealed: three days for a large inquiry, one otherwise. */
-export function derivedQuoting(ceiling: bigint): number {
-  return (ceiling >= largeInquiry ? 72 : 24) * hour
 }
 
 /** What will hold: what is typed, else what the server will put. Undefined: cannot be said yet. */
@@ -30,18 +25,25 @@ export interface Effective {
   chooseFor?: number | undefined
   confirmFor?: number | undefined
 }
-export function effective(rules: RulesForm, defaults: Partial<Rules>): Effective {
+export function effective(rules: RulesForm, limits: InquiryLimits): Effective {
+  const defaults = limits.defaults[rules.format]
   const ceiling = money.readYuan(rules.ceiling)
-  const typed = secondsOf(rules.duration_s) ?? defaults.duration_s
-  const duration = typed ?? (rules.format === 'sealed' && ceiling !== undefined ? derivedQuoting(ceiling) : undefined)
+  const duration = secondsOf(rules.duration_s) ?? defaultDuration(rules, limits, ceiling)
   return {
     ceiling,
-    decrement: money.readYuan(rules.decrement) ?? (ceiling === undefined ? undefined : derivedDecrement(ceiling)),
+    decrement: money.readYuan(rules.decrement) ?? (ceiling === undefined ? undefined : derivedDecrement(ceiling, limits)),
     duration,
     trigger: secondsOf(rules.trigger_window_s) ?? defaults.trigger_window_s,
     extension: secondsOf(rules.extension_s) ?? defaults.extension_s,
-    cap: secondsOf(rules.hard_cap_s) ?? (duration === undefined ? undefined : 2 * duration),
+    cap: secondsOf(rules.hard_cap_s) ?? (duration === undefined ? undefined : limits.derived.hard_cap_durations * duration),
     chooseFor: secondsOf(rules.choose_for_s) ?? defaults.choose_for_s,
     confirmFor: secondsOf(rules.confirm_for_s) ?? defaults.confirm_for_s,
   }
+}
+// A large inquiry may be quoted to for longer.
+function defaultDuration({ format }: RulesForm, limits: InquiryLimits, ceiling: bigint | undefined): number | undefined {
+  const { duration_s } = limits.defaults[format]
+  if (format === 'reverse') return duration_s
+  if (ceiling === undefined) return undefined
+  return ceiling >= money.fen(limits.derived.large_ceiling) ? limits.derived.large_duration_s : duration_s
 }

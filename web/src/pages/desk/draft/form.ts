@@ -73,7 +73,11 @@ function defaults(format: Format, limits: InquiryLimits): Partial<DraftRules> {
   const { reverse, sealed } = limits.defaults
   const rules: Partial<DraftRules> = { ...reverse, ...sealed, ...limits.defaults[format] }
   for (const name of ['ceiling', 'decrement', 'hard_cap_s', 'duration_s'] as const) delete rules[name]
-  return { ...rules, ...part('duration_s', limits.defaults[format].duration_s) }
+  return { ...rules, ...part('duration_s', defaultDuration(format, limits)) }
+}
+// Sealed: it follows from the ceiling.
+function defaultDuration(format: Format, limits: InquiryLimits): number | undefined {
+  return format === 'reverse' ? limits.defaults.reverse.duration_s : undefined
 }
 
 export function newLot(format: Format, limits: InquiryLimits): LotForm {
@@ -88,7 +92,7 @@ export function emptyForm(limits: InquiryLimits): DraftForm {
 
 /** The other format keeps what means the same in both; the window does not. */
 export function inFormat(rules: RulesForm, format: Format, limits: InquiryLimits): RulesForm {
-  return rules.format === format ? rules : { ...rules, format, duration_s: spanOf(limits.defaults[format].duration_s) }
+  return rules.format === format ? rules : { ...rules, format, duration_s: spanOf(defaultDuration(format, limits)) }
 }
 
 /** Of a draft of the server's, or of what a template keeps. `nameOf` knows suppliers the draft only numbers. */

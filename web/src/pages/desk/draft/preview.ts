@@ -21,7 +21,7 @@ export function preview(lot: LotForm, limits: InquiryLimits, words: Words): Sent
   }
   const { rules } = lot
   const defaults = limits.defaults[rules.format]
-  const now = effective(rules, defaults)
+  const now = effective(rules, limits)
   const long = (seconds: number | undefined): string | undefined => (seconds === undefined ? undefined : words(seconds))
   const yuan = (value: bigint | undefined): string | undefined => (value === undefined ? undefined : `¥${money.shown(value)}`)
   const few = readCount(rules.min_bidders) ?? defaults.min_bidders

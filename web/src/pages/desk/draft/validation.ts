@@ -63,7 +63,7 @@ class Checker {
     const { limits } = this
     this.span(`${to}/duration_s`, rules.duration_s, limits.duration_min_s, limits.duration_max_s)
     this.span(`${to}/trigger_window_s`, rules.trigger_window_s, 0, limits.extension_max_s)
-    const now = effective(rules, limits.defaults.reverse)
+    const now = effective(rules, limits)
     if (now.trigger !== 0) this.span(`${to}/extension_s`, rules.extension_s, limits.extension_min_s, limits.extension_max_s)
     this.span(`${to}/hard_cap_s`, rules.hard_cap_s, now.duration ?? 1, undefined)
     if (rules.decrement.trim() === '') return

@@ -1,0 +1,28 @@
+// The results of the lots that have closed, read again when one's state moves.
+import { onScopeDispose, shallowReactive, shallowRef, watch } from 'vue'
+import type { Lot, Result } from '../../../ebb'
+import { ebb } from '../../../state/ebb'
+import { isBeforeClose } from './acts'
+
+export function useResults(lots: () => Lot[]) {
+  const results = shallowReactive(new Map<string, Result>())
+  const problem = shallowRef<unknown>()
+  let turn = 0
+
+  async function read(): Promise<void> {
+    const mine = ++turn
+    const closed = lots().filter((lot) => lot.state !== undefined && !isBeforeClose(lot.state))
+    try {
+      const found = await Promise.all(closed.map((lot) => ebb.api.result(lot.lot)))
+      if (mine !== turn) return
+      results.clear()
+      for (const result of found) results.set(result.lot, result)
+      problem.value = undefined
+    } catch (error) {
+      if (mine === turn) problem.value = error
+    }
+  }
+  watch(() => lots().map((lot) => `${lot.lot}:${lot.state ?? ''}`).join(), read, { immediate: true })
+  onScopeDispose(() => turn++)
+  return { results, problem, read }
+}
