@@ -7,8 +7,8 @@ import { withBid, type Hint } from './hints'
 export interface Row {
   inquiry: string
   lot: string
-  title: string // the inquiry's, with the lot's where there are several
-  lotTitle?: string
+  title: string // the inquiry's
+  lotTitle?: string // one of several
   buyer: string
   division: string
   isSealed: boolean
