@@ -109,7 +109,7 @@ export default {
     nobodyFound: 'No supplier found',
     add: 'Add',
     addNamed: 'Add {name}',
-    removeNamed: 'Remove {name}',
+    removeNamed: 'Delete {name}',
     unnamed: 'Supplier {org}',
     admitted: 'Admitted suppliers',
     admittedCount: '{n} admitted, at least {needed} needed',

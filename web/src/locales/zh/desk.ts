@@ -109,7 +109,7 @@ export default {
     nobodyFound: '没有找到供应商',
     add: '添加',
     addNamed: '添加 {name}',
-    removeNamed: '移除 {name}',
+    removeNamed: '删除 {name}',
     unnamed: '供应商 {org}',
     admitted: '已选供应商',
     admittedCount: '已选 {n} 家,至少需要 {needed} 家',
