@@ -22,7 +22,12 @@ export function curveData(
     return found
   }
   row(from)
-  for (const point of leads) row(Date.parse(point.at)).lead = point.price === undefined ? null : place(point.price)
+  for (const point of leads) {
+    const at = Date.parse(point.at)
+    const change = row(at)
+    if (point.price !== undefined) change.lead = place(point.price)
+    else row(at + 1).lead = null // the line runs up to where the lead was taken away, and ends a millisecond later
+  }
   for (const bid of own) row(bid.at).own = place(bid.price)
   row(Math.max(until, ...rows.keys()))
 
