@@ -48,13 +48,15 @@ export default {
     best: 'My bid',
     noBest: 'no bid yet',
     bestHidden: 'quoted, kept secret',
+    void: 'voided',
+    noRankVoid: 'disqualified',
     isMine: 'this is yours',
     gap: '{amount} yuan above the lowest',
   },
   extension: {
-    by: 'Extended by {span}: {because}',
+    by: 'Extended by {span}: {because}, now until {at}',
     so: 'Extended {n} times, last: {because}',
-    until: 'now ends at {at}',
+    news: '{because}, now until {at}',
     because: {
       late_bid: 'somebody bid just before the end',
       too_few_quotes: 'too few quotes, a second window',
@@ -133,7 +135,7 @@ export default {
   receipt: {
     title: 'Your last bid',
     accepted: 'Accepted',
-    acceptedRank: 'Accepted, number {rank}',
+    acceptedRank: 'Accepted, number {rank} at that moment',
     refused: 'Refused',
     undelivered: 'Not delivered, without any effect',
     failed: 'Not accepted: the bid did not enter the system',

@@ -48,13 +48,15 @@ export default {
     best: '我的报价',
     noBest: '尚未报价',
     bestHidden: '已报价,价格保密',
+    void: '已作废',
+    noRankVoid: '已取消资格',
     isMine: '即为本单位报价',
     gap: '高于最低价 {amount} 元',
   },
   extension: {
-    by: '延时 {span}:{because}',
+    by: '延时 {span}:{because},延至 {at}',
     so: '已延时 {n} 次,最近一次:{because}',
-    until: '截止时间改为 {at}',
+    news: '{because},延至 {at}',
     because: { late_bid: '截止前有人报价', too_few_quotes: '报价家数不足,再开放一次', outage: '补回系统中断的时间', unknown: '截止时间顺延' },
   },
   box: {
@@ -127,7 +129,7 @@ export default {
   receipt: {
     title: '最近一次报价',
     accepted: '已受理',
-    acceptedRank: '已受理,第 {rank} 名',
+    acceptedRank: '已受理,受理时第 {rank} 名',
     refused: '未受理',
     undelivered: '未送达,未产生任何效力',
     failed: '未受理:报价没有进入系统',
