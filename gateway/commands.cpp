@@ -1,6 +1,7 @@
 // Offering module commands and reading their decision out of the events.
 #include "gateway/commands.h"
 
+#include <algorithm>
 #include <memory>
 #include <random>
 #include <utility>
@@ -22,6 +23,9 @@ Commands::Commands(Lobby& lobby) : lobby_(lobby), number_(lobby.next_number()) {
 
 void Commands::decide(engine::ModuleCommand command, std::function<void(Verdict)> then) {
   command.entropy = draw();
+  if (auto const person = lobby_.doors.sign_in.whose_sessions(command)) {
+    then = dropping_sessions_of(*person, std::move(then));
+  }
   engine::Ticket const ticket{number_, ++last_request_};
   auto const shared = std::make_shared<std::function<void(Verdict)>>(std::move(then));
   // Before the offer: the engine may have decided before offer() returns.
@@ -32,6 +36,20 @@ void Commands::decide(engine::ModuleCommand command, std::function<void(Verdict)
   lobby_.doors.hub.forget(ticket);
   auto const& why = offered == engine::Offer::Busy ? refusals::overloaded : refusals::shutting_down;
   (*shared)(std::unexpected(NotDone{{&why}, {}}));
+}
+
+// A session that opens and ends in between is found out by the next ping.
+Commands::Then Commands::dropping_sessions_of(engine::PersonId person, Then then) const {
+  auto const now = [this, person] {
+    return lobby_.doors.sign_in.sessions_of(person, *lobby_.doors.snapshots.snapshot());
+  };
+  return [this, now, before = now(), then = std::move(then)](Verdict verdict) {
+    auto ended = before;
+    auto const alive = now();
+    std::erase_if(ended, [&](auto session) { return std::ranges::find(alive, session) != alive.end(); });
+    if (!ended.empty()) lobby_.doors.hub.drop_sessions(std::move(ended));
+    then(std::move(verdict));
+  };
 }
 
 Verdict verdict_of(engine::Seq seq, engine::Events const& events) {

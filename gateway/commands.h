@@ -1,5 +1,7 @@
 // Commands of REST: into the inbox, and back with the decision.
 //
+// The live connections of sessions that a command ended are dropped before the caller hears of it.
+//
 // The caller hears exactly once: done, or refused by the module, by a follow-up, or at the door because the inbox is
 // full or closed. The decision comes through the hub and so from behind the gate: it is durable when it is heard.
 //
@@ -32,6 +34,9 @@ class Commands {
   void decide(engine::ModuleCommand command, std::function<void(Verdict)> then);
 
  private:
+  using Then = std::function<void(Verdict)>;
+  Then dropping_sessions_of(engine::PersonId person, Then then) const;
+
   Lobby& lobby_;
   std::uint64_t const number_;  // the session of our tickets
   std::atomic<std::uint64_t> last_request_{0};

@@ -200,7 +200,7 @@ class Session final : public Client, public Connection, public std::enable_share
     }
   }
 
-  // Sessions also end by time and by an administrator; nobody tells us of those.
+  // Sessions also end by time; nobody tells us of that.
   bool is_signed_in_still() const {
     if (!actor_) return true;
     auto const now = lobby_.doors.clock.now();

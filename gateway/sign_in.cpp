@@ -187,14 +187,12 @@ void SignInDesk::open_session(Attempt const& attempt, engine::PersonId who, Repl
 }
 
 void SignInDesk::sign_out(modules::Actor const& actor, Reply reply) {
-  commands_.decide(lobby_.doors.sign_in.close_session(actor),
-                   [this, session = actor.session, reply = std::move(reply)](Verdict verdict) {
-                     if (!verdict) return reply(refused(verdict.error()));
-                     lobby_.doors.hub.drop_sessions({session});
-                     HttpAnswer answer{204, {}, {}, {{"Set-Cookie", forgotten_cookie()}}};
-                     with_seq(answer, verdict->seq);
-                     reply(std::move(answer));
-                   });
+  commands_.decide(lobby_.doors.sign_in.close_session(actor), [this, reply = std::move(reply)](Verdict verdict) {
+    if (!verdict) return reply(refused(verdict.error()));
+    HttpAnswer answer{204, {}, {}, {{"Set-Cookie", forgotten_cookie()}}};
+    with_seq(answer, verdict->seq);
+    reply(std::move(answer));
+  });
 }
 
 void SignInDesk::change_password(modules::Actor const& actor, HttpRequest const& request, Reply reply) {
@@ -224,23 +222,14 @@ void SignInDesk::change_password(modules::Actor const& actor, HttpRequest const&
         attempts_.succeeded(name, address);
         auto const hash = password::hash(chosen);
         if (!hash) return reply(refuse(refusals::overloaded));
-        auto const before = lobby_.doors.sign_in.sessions_of(actor.person, *tables);
-        commands_.decide(lobby_.doors.sign_in.set_password(actor, actor.person, *hash), [=, this](Verdict verdict) {
+        commands_.decide(lobby_.doors.sign_in.set_password(actor, actor.person, *hash), [reply](Verdict verdict) {
           if (!verdict) return reply(refused(verdict.error()));
-          drop_ended(actor.person, before);
           HttpAnswer answer{204, {}, {}, {}};
           with_seq(answer, verdict->seq);
           reply(std::move(answer));
         });
       });
   if (offered != Workers::Offer::Taken) reply(refuse(refusals::overloaded));
-}
-
-// The live connections of sessions that are no more.
-void SignInDesk::drop_ended(engine::PersonId person, std::vector<engine::SessionId> before) const {
-  auto const alive = lobby_.doors.sign_in.sessions_of(person, *lobby_.doors.snapshots.snapshot());
-  std::erase_if(before, [&](auto session) { return std::ranges::find(alive, session) != alive.end(); });
-  if (!before.empty()) lobby_.doors.hub.drop_sessions(std::move(before));
 }
 
 std::string SignInDesk::forgotten_cookie() const {

@@ -1,4 +1,4 @@
-// Signing in and out, and changing a password.
+// Signing in and out, and changing a password. Sessions that end by it lose their connections in commands.h.
 //
 // The cost of a guess is the same whether the login exists or not, and guesses are counted before they are looked at.
 // A command never carries a password or a token, only the hash and the digest. A credential is taken from a header or
@@ -53,7 +53,6 @@ class SignInDesk {
   struct Attempt;
   void check(Attempt const& attempt, Reply const& reply);
   void open_session(Attempt const& attempt, engine::PersonId person, Reply const& reply);
-  void drop_ended(engine::PersonId person, std::vector<engine::SessionId> before) const;
   std::string cookie(std::string_view token) const;
   std::string forgotten_cookie() const;
 

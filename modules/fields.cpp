@@ -244,6 +244,10 @@ void Fields::fault_choice(std::string_view name, std::vector<std::string_view> c
   fault(name, std::move(detail));
 }
 
+void read_nothing(Json const* body, Faults& faults) {
+  if (body != nullptr && !body->is_null()) Fields(body, faults).finish();
+}
+
 std::unexpected<Denied> malformed(Faults faults) {
   return std::unexpected(Denied{Malformed{std::move(faults)}});
 }

@@ -109,6 +109,9 @@ class Fields {
   std::vector<std::string_view> asked_;  // names are literals
 };
 
+// Nothing is asked for: no body, or an empty object.
+void read_nothing(Json const* body, Faults& faults);
+
 // A decoder's ends.
 std::unexpected<Denied> malformed(Faults faults);
 std::unexpected<Denied> denied(engine::Refusal refusal);

@@ -140,7 +140,8 @@ class SignIn {
   virtual engine::ModuleCommand lock(engine::PersonId person, std::string_view reason) const = 0;
   virtual engine::ModuleCommand set_password(Actor const& actor, engine::PersonId person,
                                              std::string_view password_hash) const = 0;
-  // The module and verbs whose answers end sessions: the gateway closes their sockets.
+  // Whose sessions a command, of whatever module, may end: the gateway then closes their sockets. Nothing: nobody's.
+  virtual std::optional<engine::PersonId> whose_sessions(engine::ModuleCommand const&) const = 0;
   virtual std::vector<engine::SessionId> sessions_of(engine::PersonId person, engine::TableReader const&) const = 0;
 };
 

@@ -17,7 +17,6 @@ namespace {
 using engine::Refusal;
 using Verdict = std::optional<Refusal>;
 
-constexpr auto session_lasts = std::chrono::hours{12};
 constexpr std::size_t sessions_a_person = 8;
 constexpr std::string_view platform_name = "平台运营单位";
 constexpr std::string_view platform_division = "330000";
@@ -103,6 +102,15 @@ Verdict judge_state(engine::OrgId id, OrgState from, engine::TableReader const& 
   return std::nullopt;
 }
 
+// One's own and alive. Ending the one it comes under is signing out, which also takes the cookie away.
+Verdict judge(EndSession const& command, engine::ModuleCommand const& under, engine::Instant at,
+              engine::TableReader const& tables) {
+  auto const row = get_row<SessionRow>(tables, table::sessions, key(command.ended));
+  if (!row || row->person != under.actor || row->expires_at <= at) return no(refusals::no_such_session);
+  if (command.ended == under.session) return no(engine::refusals::state_conflict);
+  return std::nullopt;
+}
+
 Verdict judge_sign_in(engine::PersonId id, engine::TableReader const& tables) {
   auto const person = person_of(id, tables);
   if (!person) return no(refusals::no_such_person);
@@ -124,14 +132,15 @@ Verdict judge_actor(engine::ModuleCommand const& command, Verb verb, engine::Ins
   if (!command.actor.is_given()) return std::nullopt;
   auto const actor = current_actor(command, at, tables);
   if (!actor) return actor.error();
-  if (verb == Verb::CloseSession) return std::nullopt;
+  if (verb == Verb::CloseSession || verb == Verb::EndSession) return std::nullopt;
   bool const is_own_password = verb == Verb::SetPassword && unpacked<SetPassword>(command.body).person == command.actor;
   if (actor->role != Role::Administrator && !is_own_password) return no(modules::refusals::wrong_role);
   if (verb == Verb::FirstAdministrator) return no(engine::refusals::state_conflict);
   return std::nullopt;
 }
 
-Verdict judge_verb(engine::ModuleCommand const& command, Verb verb, engine::TableReader const& tables) {
+Verdict judge_verb(engine::ModuleCommand const& command, Verb verb, engine::Instant at,
+                   engine::TableReader const& tables) {
   using enum PersonState;
   auto const& body = command.body;
   switch (verb) {
@@ -163,6 +172,11 @@ Verdict judge_verb(engine::ModuleCommand const& command, Verb verb, engine::Tabl
       return judge_state(unpacked<SuspendOrg>(body).org, OrgState::Active, tables);
     case Verb::ReinstateOrg:
       return judge_state(unpacked<ReinstateOrg>(body).org, OrgState::Suspended, tables);
+    case Verb::EndSession:
+      return judge(unpacked<EndSession>(body), command, at, tables);
+    case Verb::EndSessions:
+      if (!person_of(unpacked<EndSessions>(body).person, tables)) return no(refusals::no_such_person);
+      return std::nullopt;
   }
   UNREACHABLE();
 }
@@ -238,7 +252,7 @@ std::optional<Refusal> AccountsModule::judge(engine::ModuleCommand const& comman
                                              engine::TableReader const& tables) const {
   auto const verb = static_cast<Verb>(command.verb);
   if (auto const wrong = judge_actor(command, verb, at, tables)) return wrong;
-  return judge_verb(command, verb, tables);
+  return judge_verb(command, verb, at, tables);
 }
 
 std::uint64_t AccountsModule::enter(engine::ModuleCommand const& command, engine::Seq, engine::Instant at,
@@ -283,6 +297,16 @@ std::uint64_t AccountsModule::enter(engine::ModuleCommand const& command, engine
       return change(unpacked<SuspendOrg>(body).org, OrgState::Suspended, tables);
     case Verb::ReinstateOrg:
       return change(unpacked<ReinstateOrg>(body).org, OrgState::Active, tables);
+    case Verb::EndSession: {
+      auto const session = unpacked<EndSession>(body).ended;
+      end_session(session, tables);
+      return session.number();
+    }
+    case Verb::EndSessions: {
+      auto const person = unpacked<EndSessions>(body).person;
+      end_sessions(person, command.session, tables);
+      return person.number();
+    }
   }
   UNREACHABLE();
 }
@@ -341,6 +365,31 @@ engine::ModuleCommand AccountsModule::set_password(Actor const& actor, engine::P
   command.secret = password_hash;
   command.secret_of = person;
   return command;
+}
+
+std::optional<engine::PersonId> AccountsModule::whose_sessions(engine::ModuleCommand const& command) const {
+  if (command.module != module_number) return std::nullopt;
+  switch (static_cast<Verb>(command.verb)) {
+    case Verb::OpenSession:  // the ninth ends the oldest
+    case Verb::CloseSession:
+    case Verb::EndSession:
+      return command.actor;
+    case Verb::EndSessions:
+      return unpacked<EndSessions>(command.body).person;
+    case Verb::SetPassword:
+      return unpacked<SetPassword>(command.body).person;
+    case Verb::DisablePerson:
+      return unpacked<DisablePerson>(command.body).person;
+    case Verb::FirstAdministrator:
+    case Verb::CreateOrg:
+    case Verb::CreatePerson:
+    case Verb::LockPerson:
+    case Verb::UnlockPerson:
+    case Verb::SuspendOrg:
+    case Verb::ReinstateOrg:
+      return std::nullopt;
+  }
+  UNREACHABLE();
 }
 
 std::vector<engine::SessionId> AccountsModule::sessions_of(engine::PersonId person,

@@ -32,6 +32,7 @@ class AccountsModule final : public Module, public SignIn {
   engine::ModuleCommand lock(engine::PersonId person, std::string_view reason) const override;
   engine::ModuleCommand set_password(Actor const& actor, engine::PersonId person,
                                      std::string_view password_hash) const override;
+  std::optional<engine::PersonId> whose_sessions(engine::ModuleCommand const& command) const override;
   std::vector<engine::SessionId> sessions_of(engine::PersonId person, engine::TableReader const& tables) const override;
 };
 

@@ -22,6 +22,8 @@ enum class Verb : std::uint16_t {
   CloseSession = 9,
   SuspendOrg = 10,
   ReinstateOrg = 11,
+  EndSession = 12,
+  EndSessions = 13,
 };
 
 struct FirstAdministrator {
@@ -91,6 +93,18 @@ struct ReinstateOrg {
   engine::OrgId org;
   std::string reason;
   static auto fields(auto& c) { return std::tie(c.org, c.reason); }
+};
+
+struct EndSession {  // one of one's own, not the one it comes under
+  static constexpr Verb verb = Verb::EndSession;
+  engine::SessionId ended;
+  static auto fields(auto& c) { return std::tie(c.ended); }
+};
+struct EndSessions {  // all of a person's, but the one it comes under
+  static constexpr Verb verb = Verb::EndSessions;
+  engine::PersonId person;
+  std::string reason;
+  static auto fields(auto& c) { return std::tie(c.person, c.reason); }
 };
 
 template <class Command>

@@ -21,11 +21,12 @@ inline constexpr Kind division_unknown{1009, "DIVISION_UNKNOWN", 422, "rules.md 
 inline constexpr Kind person_locked{1010, "PERSON_LOCKED", 403, "modules/accounts", "", "账号已锁定,请联系管理员", "the account is locked: ask an administrator"};
 inline constexpr Kind person_disabled{1011, "PERSON_DISABLED", 403, "modules/accounts", "", "账号已停用", "the account was disabled"};
 inline constexpr Kind not_oneself{1012, "NOT_ONESELF", 409, "modules/accounts", "", "管理员不得锁定或停用本人账号", "administrators cannot lock or disable themselves"};
+inline constexpr Kind no_such_session{1013, "NO_SUCH_SESSION", 404, "modules/accounts", "", "登录会话不存在或已结束", "there is no such session, or it has ended"};
 // clang-format on
 
 inline constexpr Kind const* all[] = {&session_ended,   &no_such_person,      &no_such_org,   &login_taken,
                                       &login_malformed, &role_and_org_differ, &uscc_length,   &uscc_charset,
                                       &uscc_checksum,   &division_unknown,    &person_locked, &person_disabled,
-                                      &not_oneself};
+                                      &not_oneself,     &no_such_session};
 
 }  // namespace modules::accounts::refusals

@@ -2,6 +2,8 @@
 //
 // A password never comes this far: the gateway takes the member `password` out of the body, hashes it in a worker and
 // puts `password_hash` (an Argon2id PHC string) in its place before it decodes.
+#include <ranges>
+
 #include "engine/check.h"
 #include "engine/limits.h"
 #include "modules/accounts/accounts_module.h"
@@ -9,7 +11,7 @@
 #include "modules/accounts/refusals.h"
 #include "modules/accounts/rows.h"
 #include "modules/accounts/uscc.h"
-#include "modules/fields.h"
+#include "modules/query.h"
 
 namespace modules::accounts {
 
@@ -63,49 +65,86 @@ Answer one(std::string_view table, std::string_view id, engine::RefusalKind cons
   return Response{200, shown(*row), std::to_string(row->version)};
 }
 
-std::string_view asked(Request const& request, std::string_view name) {
-  for (auto const& [given, value] : request.query) {
-    if (given == name) return value;
-  }
-  return {};
-}
-
-// {"items":[…],"next":"12"}: the next page is after `next`; none, when this was the last.
+// {"items":[…],"next":"12"}: the next page is after `next`; none, when this was the last. A page examines a bounded
+// number of rows, so it may be short and still have a `next`.
 template <class Row>
-Response page(Request const& request, std::string_view table, std::function<bool(Row const&)> const& is_wanted,
+Response page(std::uint64_t after, std::string_view table, std::function<bool(Row const&)> const& is_wanted,
               TableReader const& tables) {
-  auto const after = read_number(asked(request, "after")).value_or(0);
   auto items = Json::array();
   std::size_t count = 0;
-  Json next;
-  engine::Id<struct LastTag> last;
+  std::size_t examined = 0;
+  std::string last;
+  bool is_cut = false;
   tables.scan(table, key(std::uint64_t{after + 1}), [&](std::string_view, std::string_view bytes) {
+    is_cut = count == engine::limits::rows_a_page || examined == engine::limits::rows_examined_a_page;
+    if (is_cut) return Scan::Stop;
+    ++examined;
     auto const row = unpacked<Row>(bytes);
+    last = id_text(row.id);
     if (!is_wanted(row)) return Scan::Continue;
-    if (count == engine::limits::rows_a_page) {
-      next = Json::text(id_text(last));
-      return Scan::Stop;
-    }
     items.push(shown(row));
-    last = engine::Id<struct LastTag>{row.id.number()};
     ++count;
     return Scan::Continue;
   });
   auto body = Json::object();
   body.add("items", std::move(items));
-  if (!next.is_null()) body.add("next", std::move(next));
+  if (is_cut) body.add("next", Json::text(last));
   return {200, std::move(body), {}};
 }
 
+// ?kind=supplier&state=ACTIVE&q=…&after=12: `q` in the name or the code.
 Answer list_orgs(Request const& request, TableReader const& tables) {
-  auto const kind = asked(request, "kind");
-  return page<Org>(
-      request, table::orgs, [&](Org const& org) { return kind.empty() || kind == name_of(org.kind, org_kinds); },
-      tables);
+  Faults faults;
+  Query query(request.query, faults);
+  auto const kind = query.one_of<OrgKind>("kind", org_kinds);
+  auto const state = query.one_of<OrgState>("state", org_states);
+  auto const part = query.text("q", {1, 100});
+  auto const after = query.number("after").value_or(0);
+  query.finish();
+  if (!faults.empty()) return malformed(std::move(faults));
+  auto const is_wanted = [&](Org const& org) {
+    if (kind && org.kind != *kind) return false;
+    if (state && org.state != *state) return false;
+    return !part || says(org.name, *part) || says(org.uscc, *part);
+  };
+  return page<Org>(after, table::orgs, is_wanted, tables);
 }
 
 Answer list_people(Request const& request, TableReader const& tables) {
-  return page<Person>(request, table::people, [](Person const&) { return true; }, tables);
+  Faults faults;
+  Query query(request.query, faults);
+  auto const after = query.number("after").value_or(0);
+  query.finish();
+  if (!faults.empty()) return malformed(std::move(faults));
+  return page<Person>(after, table::people, [](Person const&) { return true; }, tables);
+}
+
+// Those that are alive, newest first.
+Response sessions(engine::PersonId person, Request const& request, TableReader const& tables) {
+  auto items = Json::array();
+  for (auto const id : sessions_of_person(person, tables) | std::views::reverse) {
+    auto const row = get_row<SessionRow>(tables, table::sessions, key(id));
+    if (!row || row->expires_at <= request.now) continue;
+    auto item = Json::object();
+    items.push(item.add("id", Json::text(id_text(id)))
+                   .add("user_agent", Json::text(row->user_agent))
+                   .add("opened_at", Json::text(instant_text(row->opened_at())))
+                   .add("expires_at", Json::text(instant_text(row->expires_at)))
+                   .add("current", Json::yes_or_no(id == request.actor->session ? 1 : 0)));
+  }
+  return {200, Json::object().add("items", std::move(items)), {}};
+}
+
+Answer my_sessions(Request const& request, TableReader const& tables) {
+  CHECK(request.actor != nullptr);  // the route names roles
+  return sessions(request.actor->person, request, tables);
+}
+
+Answer sessions_of_somebody(Request const& request, TableReader const& tables) {
+  CHECK(request.actor != nullptr);  // the route names roles
+  auto const id = read_id<engine::PersonId>(request.path.at(0));
+  if (!id || !person_of(*id, tables)) return std::unexpected(engine::Refusal{&refusals::no_such_person});
+  return sessions(*id, request, tables);
 }
 
 Answer me(Request const& request, TableReader const& tables) {
@@ -188,6 +227,15 @@ Decoded with_reason(Request const& request, engine::RefusalKind const& missing) 
   return by_actor(request, command);
 }
 
+Decoded end_session(Request const& request, TableReader const&) {
+  auto const session = read_id<engine::SessionId>(request.path.at(0));
+  if (!session) return denied({&refusals::no_such_session});
+  Faults faults;
+  read_nothing(request.body, faults);
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, EndSession{*session});
+}
+
 template <class Command>
 Decoded to_person(Request const& request, TableReader const&) {
   return with_reason<Command, engine::PersonId>(request, refusals::no_such_person);
@@ -212,6 +260,7 @@ void AccountsModule::routes(Routes& routes) const {
   };
 
   read("/me", anybody, me);
+  read("/me/sessions", anybody, my_sessions);
   read("/orgs", choosers, list_orgs);
   read("/orgs/{org}", choosers, [](Request const& request, TableReader const& tables) {
     return one<Org>(table::orgs, request.path.at(0), refusals::no_such_org, tables);
@@ -220,7 +269,9 @@ void AccountsModule::routes(Routes& routes) const {
   read("/people/{person}", administrator, [](Request const& request, TableReader const& tables) {
     return one<Person>(table::people, request.path.at(0), refusals::no_such_person, tables);
   });
+  read("/people/{person}/sessions", administrator, sessions_of_somebody);
 
+  routes.add({Method::Post, "/me/sessions/{session}/end", anybody, {}, end_session, 204, {}});
   write("/orgs", create_org, 201, "/orgs/{id}");
   write("/orgs/{org}/suspend", to_org<SuspendOrg>, 200, "/orgs/{id}");
   write("/orgs/{org}/reinstate", to_org<ReinstateOrg>, 200, "/orgs/{id}");
@@ -229,6 +280,7 @@ void AccountsModule::routes(Routes& routes) const {
   write("/people/{person}/lock", to_person<LockPerson>, 200, "/people/{id}");
   write("/people/{person}/unlock", to_person<UnlockPerson>, 200, "/people/{id}");
   write("/people/{person}/disable", to_person<DisablePerson>, 200, "/people/{id}");
+  write("/people/{person}/sessions/end", to_person<EndSessions>, 200, "/people/{id}");
 }
 
 }  // namespace modules::accounts

@@ -28,12 +28,16 @@ inline constexpr std::string_view tokens = "accounts.tokens";
 inline constexpr std::string_view sessions_by_person = "accounts.sessions_by_person";
 }  // namespace table
 
+// Of every session there ever was: its row tells by it when it was opened.
+inline constexpr auto session_lasts = std::chrono::hours{12};
+
 struct SessionRow {
   engine::PersonId person;
   std::string token_digest;
   std::string user_agent;
   engine::Instant expires_at;
   static auto fields(auto& s) { return std::tie(s.person, s.token_digest, s.user_agent, s.expires_at); }
+  engine::Instant opened_at() const { return expires_at - session_lasts; }
 };
 
 // Oldest first.

@@ -41,12 +41,6 @@ std::optional<engine::LotId> lot_in(Request const& request) {
   return read_lot(request.path.at(0));
 }
 
-// Nothing is asked for: no body, or an empty object.
-void read_nothing(Request const& request, Faults& faults) {
-  if (request.body == nullptr || request.body->is_null()) return;
-  Fields(request.body, faults).finish();
-}
-
 Decoded create(Request const& request, Limits const& limits) {
   Faults faults;
   Fields body(request.body, faults);
@@ -110,7 +104,7 @@ Decoded relaunch(Request const& request, TableReader const&) {
   auto const inquiry = inquiry_in(request);
   if (!inquiry) return denied({&refusals::no_such_inquiry});
   Faults faults;
-  read_nothing(request, faults);
+  read_nothing(request.body, faults);
   if (!faults.empty()) return malformed(faults);
   return by_actor(request, Relaunch{*inquiry});
 }
@@ -137,7 +131,7 @@ Decoded to_lot(Request const& request, TableReader const&) {
   auto const lot = lot_in(request);
   if (!lot) return denied({&engine::refusals::no_such_lot});
   Faults faults;
-  read_nothing(request, faults);
+  read_nothing(request.body, faults);
   if (!faults.empty()) return malformed(faults);
   return by_actor(request, Command{*lot});
 }
@@ -169,7 +163,7 @@ Decoded drop_template(Request const& request, TableReader const&) {
   auto const id = read_id<TemplateId>(request.path.at(0));
   if (!id) return denied({&refusals::no_such_template});
   Faults faults;
-  read_nothing(request, faults);
+  read_nothing(request.body, faults);
   if (!faults.empty()) return malformed(faults);
   return by_actor(request, DropTemplate{*id});
 }

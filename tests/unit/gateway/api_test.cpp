@@ -135,8 +135,20 @@ TEST_F(ApiTest, tells_nowhere_from_a_wrong_method) {
   EXPECT_EQ(code_of("GET", "/api/v1/nothing"), "NO_SUCH_ROUTE");
   auto const wrong = http.send("PATCH", "/api/v1/notes/1");
   EXPECT_EQ(wrong.code(), "METHOD_NOT_ALLOWED");
-  EXPECT_EQ(wrong.header("Allow"), "GET, HEAD, PUT, DELETE");
+  EXPECT_EQ(wrong.header("Allow"), "DELETE, GET, HEAD, PUT");
   EXPECT_EQ(http.send("GET", "/api/v1/live").status, 426);
+}
+
+TEST_F(ApiTest, drops_the_connections_of_sessions_that_a_command_ended) {
+  auto const administrator = house.sign_in_as(anna), other = house.sign_in_as(bai), chen_s = house.sign_in_as(chen);
+  support::Live here(house.port(), "Bearer " + purchaser), there(house.port(), "Bearer " + other);
+  support::Live elsewhere(house.port(), "Bearer " + chen_s);
+  EXPECT_EQ(http.send("POST", "/api/v1/people/2/expel", bearer(administrator) + json_write("k")).status, 204);
+  for (auto* dropped : {&here, &there}) {
+    EXPECT_TRUE(dropped->is_closed_within(5s));
+    EXPECT_EQ(dropped->close_code(), 3501);
+  }
+  EXPECT_FALSE(elsewhere.is_closed_within(100ms));
 }
 
 TEST_F(ApiTest, hands_a_module_the_hash_and_never_the_password) {

@@ -9,7 +9,7 @@
 namespace gateway::test {
 namespace {
 
-enum Verb : std::uint16_t { Write = 1, Edit, Freeze, Open, Close, Lock, Password, Drop };
+enum Verb : std::uint16_t { Write = 1, Edit, Freeze, Open, Close, Lock, Password, Drop, Expel };
 
 struct Known {
   std::string_view login;
@@ -134,9 +134,10 @@ std::uint64_t Notes::enter(engine::ModuleCommand const& c, engine::Seq seq, engi
     case Lock:
       tables.put("notes.locked", c.body, "1");
       return 0;
-    case Password: {  // as in the real module: all other sessions of the person end
+    case Password:  // as in the real module: all other sessions of the person end
+    case Expel: {
       auto const person = c.body.substr(0, 8), session = c.body.substr(8);
-      tables.put("notes.hashes", person, c.secret);
+      if (c.verb == Password) tables.put("notes.hashes", person, c.secret);
       std::vector<std::string> gone;
       tables.scan("notes.sessions", "", [&](std::string_view digest, std::string_view row) {
         if (row.substr(8) == person && row.substr(0, 8) != session) gone.emplace_back(digest);
@@ -164,6 +165,15 @@ void Notes::routes(modules::Routes& routes) const {
               200,
               "/notes/{note}"});
   routes.add({Method::Delete, "/notes/{note}", {Role::Purchaser}, {}, drop, 204, {}});
+  routes.add({Method::Post,
+              "/people/{person}/expel",
+              {Role::Administrator},
+              {},
+              [](modules::Request const& request, auto const&) -> modules::Decoded {
+                return command(Expel, id_of(request.path[0]) + key(0));
+              },
+              204,
+              {}});
   routes.add({Method::Post, "/people", {Role::Administrator}, {}, hire, 201, "/notes/{id}"});
 }
 
@@ -208,7 +218,9 @@ engine::ModuleCommand Notes::open_session(engine::PersonId person, std::string_v
   return command(Open, key(person.number()) + std::string(digest));
 }
 engine::ModuleCommand Notes::close_session(modules::Actor const& actor) const {
-  return command(Close, key(actor.session.number()));
+  auto made = command(Close, key(actor.session.number()));
+  made.actor = actor.person;
+  return made;
 }
 engine::ModuleCommand Notes::lock(engine::PersonId person, std::string_view) const {
   return command(Lock, key(person.number()));
@@ -219,6 +231,12 @@ engine::ModuleCommand Notes::set_password(modules::Actor const& actor, engine::P
   made.secret = hash;
   made.secret_of = person;
   return made;
+}
+
+std::optional<engine::PersonId> Notes::whose_sessions(engine::ModuleCommand const& c) const {
+  if (c.verb == Close) return c.actor;
+  if (c.verb == Password || c.verb == Expel) return engine::PersonId{engine::ByteReader(c.body).get<std::uint64_t>()};
+  return std::nullopt;
 }
 
 std::vector<engine::SessionId> Notes::sessions_of(engine::PersonId person, engine::TableReader const& tables) const {

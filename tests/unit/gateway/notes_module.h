@@ -44,6 +44,7 @@ class Notes final : public modules::Module, public modules::SignIn, public modul
   engine::ModuleCommand close_session(modules::Actor const&) const override;
   engine::ModuleCommand lock(engine::PersonId, std::string_view) const override;
   engine::ModuleCommand set_password(modules::Actor const&, engine::PersonId, std::string_view hash) const override;
+  std::optional<engine::PersonId> whose_sessions(engine::ModuleCommand const&) const override;
   std::vector<engine::SessionId> sessions_of(engine::PersonId, engine::TableReader const&) const override;
 
   Side side(engine::InquiryId, modules::Actor const* actor, engine::TableReader const&) const override;

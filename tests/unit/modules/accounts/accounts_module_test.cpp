@@ -167,6 +167,25 @@ TEST_F(Accounts, suspending_an_organisation_and_back) {
   EXPECT_EQ(world_.post(administrator_, org + "/reinstate", R"({"reason":"期满"})").code, "");
 }
 
+TEST_F(Accounts, says_whose_sessions_a_command_may_end) {
+  auto const by = [&](auto const& command) {
+    return accounts_.whose_sessions(accounts::by(administrator_.person, administrator_.session, command));
+  };
+  auto const own = administrator_.person, other = supplier_.person;
+  EXPECT_EQ(by(accounts::OpenSession{"digest", "test"}), own);
+  EXPECT_EQ(by(accounts::CloseSession{}), own);
+  EXPECT_EQ(by(accounts::EndSession{supplier_.session}), own);
+  EXPECT_EQ(by(accounts::EndSessions{other, "x"}), other);
+  EXPECT_EQ(by(accounts::SetPassword{other}), other);
+  EXPECT_EQ(by(accounts::DisablePerson{other, "x"}), other);
+  EXPECT_EQ(by(accounts::LockPerson{other, "x"}), std::nullopt);  // sessions go on
+  EXPECT_EQ(by(accounts::SuspendOrg{supplier_org_, "x"}), std::nullopt);
+  engine::ModuleCommand foreign;
+  foreign.module = accounts::module_number + 1;
+  foreign.verb = static_cast<std::uint16_t>(accounts::Verb::DisablePerson);
+  EXPECT_EQ(accounts_.whose_sessions(foreign), std::nullopt);
+}
+
 TEST_F(Accounts, no_outcome_depends_on_a_secret) {
   auto command = accounts::by({}, {}, accounts::CreatePerson{"forgotten", "x", Role::Supplier, supplier_org_});
   EXPECT_EQ(world_.send(command).code, "");
