@@ -183,6 +183,7 @@ export default {
   fault: {
     required: 'Required',
     tooLong: 'At most {max} characters',
+    lineBreak: 'One paragraph, no line breaks',
     noLot: 'At least one lot is needed',
     tooMany: 'At most {max}',
     money: 'An amount: digits, at most two decimals',

@@ -183,6 +183,7 @@ export default {
   fault: {
     required: '请填写',
     tooLong: '最多 {max} 个字',
+    lineBreak: '请写成一段,不能换行',
     noLot: '至少要有一个标段',
     tooMany: '最多 {max} 个',
     money: '请输入金额:数字,最多两位小数',

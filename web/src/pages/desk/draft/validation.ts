@@ -24,6 +24,8 @@ const moneyMax = 10_000_000_000_000n // fen
 
 /** Characters as the server counts them. */
 const size = (value: string): number => [...value].length
+/** Control characters, line breaks too, are refused everywhere on the wire. */
+const hasBreak = (value: string): boolean => /\p{Cc}/u.test(value)
 
 class Checker {
   readonly faults: Faults = new Map()
@@ -34,6 +36,7 @@ class Checker {
 
   draft(form: DraftForm): void {
     this.text('/title', form.title, lengths.title)
+    if (hasBreak(form.description.trim())) this.add('/description', 'lineBreak')
     if (size(form.description) > lengths.description) this.add('/description', 'tooLong', { max: lengths.description })
     if (form.lots.length === 0) this.add('/lots', 'noLot')
     if (form.lots.length > this.limits.lots_max) this.add('/lots', 'tooMany', { max: this.limits.lots_max })
