@@ -10,33 +10,34 @@ export interface Fact {
   text: string
 }
 
-export function factsOf(rules: LotRules, say: Say): Fact[] {
+export function factsOf(rules: LotRules, t: Say): Fact[] {
   const facts: Fact[] = []
-  const t = (key: string, named: Record<string, unknown> = {}): string => say(`common.${key}`, named)
-  const add = (key: string, text: string): void => void facts.push({ name: t(`facts.${key}`), text })
+  const say = (key: string, named: Record<string, unknown> = {}): string => t(`common.facts.${key}`, named)
+  const span = (seconds: number): string => words(seconds, t)
+  const add = (key: string, text: string): void => void facts.push({ name: say(key), text })
 
-  add('format', `${t(`format.${rules.format}`)} · ${t(`formatNote.${rules.format}`)}`)
+  add('format', `${t(`common.format.${rules.format}`, {})} · ${t(`common.formatNote.${rules.format}`, {})}`)
   add('ceiling', `¥${money.shown(rules.ceiling)}`)
-  if (rules.duration_s !== undefined) add('duration', words(rules.duration_s, say))
+  if (rules.duration_s !== undefined) add('duration', span(rules.duration_s))
   if (rules.decrement !== undefined) {
-    const basis = rules.step_basis ? t(`facts.basis.${rules.step_basis}`) : ''
-    add('decrement', t('facts.decrementText', { amount: money.shown(rules.decrement) }) + basis)
+    const basis = rules.step_basis ? say(`basis.${rules.step_basis}`) : ''
+    add('decrement', say('decrementText', { amount: money.shown(rules.decrement) }) + basis)
   }
   if (rules.trigger_window_s && rules.extension_s) {
-    const named = { window: words(rules.trigger_window_s, say), extension: words(rules.extension_s, say) }
-    const cap = rules.hard_cap_s ? t('facts.extensionCap', { cap: words(rules.hard_cap_s, say) }) : ''
-    add('extension', t('facts.extensionText', named) + cap)
+    const named = { window: span(rules.trigger_window_s), extension: span(rules.extension_s) }
+    const cap = rules.hard_cap_s ? say('extensionCap', { cap: span(rules.hard_cap_s) }) : ''
+    add('extension', say('extensionText', named) + cap)
   }
   if (rules.min_bidders !== undefined) {
     const approved = rules.min_bidders_approved
-    const note = approved === undefined ? '' : t('facts.minBiddersApproved', { n: approved })
-    add('minBidders', t('facts.minBiddersText', { n: rules.min_bidders }) + note)
+    const note = approved === undefined ? '' : say('minBiddersApproved', { n: approved })
+    add('minBidders', say('minBiddersText', { n: rules.min_bidders }) + note)
   }
-  if (rules.attempts_max !== undefined) add('attempts', t('facts.attemptsText', { n: rules.attempts_max }))
-  if (rules.slip_below !== undefined) add('slip', t('facts.slipText', { n: rules.slip_below }))
+  if (rules.attempts_max !== undefined) add('attempts', say('attemptsText', { n: rules.attempts_max }))
+  if (rules.slip_below !== undefined) add('slip', say('slipText', { n: rules.slip_below }))
   if (rules.band_over !== undefined && rules.band_places !== undefined)
-    add('band', t('facts.bandText', { over: rules.band_over, places: rules.band_places }))
-  if (rules.choose_for_s !== undefined) add('choose', t('facts.chooseText', { span: words(rules.choose_for_s, say) }))
-  if (rules.confirm_for_s !== undefined) add('confirm', t('facts.confirmText', { span: words(rules.confirm_for_s, say) }))
+    add('band', say('bandText', { over: rules.band_over, places: rules.band_places }))
+  if (rules.choose_for_s !== undefined) add('choose', say('chooseText', { span: span(rules.choose_for_s) }))
+  if (rules.confirm_for_s !== undefined) add('confirm', say('confirmText', { span: span(rules.confirm_for_s) }))
   return facts
 }

@@ -14,5 +14,5 @@ export function strength(password: string): Strength {
   const alphabet = ([/[a-z]/, /[A-Z]/, /[0-9]/] as const).reduce((sum, kind, i) => sum + (kind.test(password) ? [26, 26, 10][i]! : 0), 0)
   const wider = /[^a-zA-Z0-9]/.test(password) ? 32 : 0
   const bits = Math.min(steps.length, different * 2) * Math.log2(Math.max(alphabet + wider, 2))
-  return bits < 50 ? 'weak' : bits < 75 ? 'fair' : 'strong'
+  return bits < 45 ? 'weak' : bits < 75 ? 'fair' : 'strong'
 }

@@ -33,7 +33,8 @@ export function time(at: string | number): string {
 /** "17:30:05.123": where the order of bids is the matter. */
 export function preciseTime(at: string | number): string {
   const moment = typeof at === 'string' ? Date.parse(at) : at
-  return `${time(moment)}.${String(((moment % 1000) + 1000) % 1000).padStart(3, '0')}`
+  const ms = ((Math.floor(moment) % 1000) + 1000) % 1000
+  return `${time(moment)}.${String(ms).padStart(3, '0')}`
 }
 /** A countdown: "04:32", "1:04:32", "2 天 03:04:05" as [days, clock]. Rounded up: zero is shown only when it is over. */
 export function span(ms: number): { days: number; clock: string } {
