@@ -36,8 +36,7 @@ constexpr std::size_t boards_a_step = 16;
 // messages, and so catches up.
 constexpr std::size_t turns_together = 256;
 constexpr std::size_t deliveries_a_step = 256;
-// A subscription to a whole hall gets its pictures in portions, so that they are written while the next are made and
-// are never all in one backlog.
+// The pictures of a whole hall come in portions: some are written while the next are made, never all in one backlog.
 constexpr std::size_t pictures_a_step = 16;
 // Lots that are over and still have every attempt and bid at hand. Older ones keep state and result.
 constexpr std::size_t lots_kept_whole = 1'024;
@@ -98,6 +97,7 @@ struct Hub::State : std::enable_shared_from_this<State> {
   void unsubscribe(std::uint64_t number, std::string const& id, std::vector<engine::InquiryId> const& inquiries);
   void ask(std::uint64_t number, engine::LotId lot, engine::BidKey const& key);
   void leave(std::uint64_t number);
+  void dismiss(std::vector<std::uint64_t> const& numbers, CloseCode code);
   // The streams of a lot that the listener may have.
   std::vector<Topic*> topics(Place& place, Listener const& listener, Side side);
   void seat(Place& place, Topic& topic, Listener& listener, Side side, Position const* from);
@@ -150,8 +150,7 @@ void Hub::State::post(Task task) {
 }
 
 void Hub::State::step() {
-  std::size_t const slices = 4;
-  for (std::size_t i = 0; i < slices && work(); ++i) {}
+  for (int slice = 0; slice < 4 && work(); ++slice) {}
   pump();
   auto const is_idle = !turn && bidders_line.empty() && watchers_line.empty();
   {
@@ -398,11 +397,8 @@ void Hub::State::seat(Place& place, Topic& topic, Listener& listener, Side side,
   auto const has_seat = [&](Crowd& crowd) {
     return std::ranges::find(listener.chairs, &crowd, &Listener::Chair::crowd) != listener.chairs.end();
   };
-  if (!has_seat(topic.bidders) && !has_seat(topic.watchers)) {
-    (side == Side::Bidder ? topic.bidders : topic.watchers).seat(listener, stream.head() + 1);
-  } else {
-    (has_seat(topic.bidders) ? topic.bidders : topic.watchers).seat(listener, stream.head() + 1);
-  }
+  auto const is_bidder = has_seat(topic.bidders) || (side == Side::Bidder && !has_seat(topic.watchers));
+  (is_bidder ? topic.bidders : topic.watchers).seat(listener, stream.head() + 1);
 }
 
 void Hub::State::subscribe(std::uint64_t number, std::string const& id, std::vector<engine::InquiryId> const& inquiries,
@@ -523,6 +519,14 @@ void Hub::State::leave(std::uint64_t number) {
   listeners.erase(found);
 }
 
+void Hub::State::dismiss(std::vector<std::uint64_t> const& numbers, CloseCode code) {
+  for (auto const number : numbers) {
+    auto const client = listeners.at(number)->client;
+    leave(number);
+    client->close(code);
+  }
+}
+
 // ---- The door: everything becomes a task ----------------------------------------------------------------------
 
 Hub::Hub(Later later, std::string epoch, modules::Sight const& sight, engine::Snapshots const& snapshots)
@@ -579,11 +583,7 @@ void Hub::drop_sessions(std::vector<engine::SessionId> sessions) {
       auto const& actor = listener->client->actor();
       if (actor && std::ranges::find(sessions, actor->session) != sessions.end()) ended.push_back(number);
     }
-    for (auto const number : ended) {
-      auto const client = state.listeners.at(number)->client;
-      state.leave(number);
-      client->close(CloseCode::SessionEnded);
-    }
+    state.dismiss(ended, CloseCode::SessionEnded);
   }});
 }
 
@@ -592,11 +592,7 @@ void Hub::close_all(CloseCode code) {
     state.closing = code;
     std::vector<std::uint64_t> everybody;
     for (auto const& [number, listener] : state.listeners) everybody.push_back(number);
-    for (auto const number : everybody) {
-      auto const client = state.listeners.at(number)->client;
-      state.leave(number);
-      client->close(code);
-    }
+    state.dismiss(everybody, code);
   }});
 }
 

@@ -52,7 +52,7 @@ class Day::Watcher final : public Participant::Listener {
 Day::Day(Office& office, ebb_client::Address server, Show& show, std::uint64_t seed)
     : floor_{office, show, {}, {}, {}},
       reverse_{reverse_auctions(), seed},
-      sealed_{sealed_inquiries(), seed},
+      sealed_{sealed_inquiries(), 0},  // the first is of the buyer whom people play
       odd_{odd_endings(), 0} {
   for (auto const& player : office.players()) {
     auto const own_seed = seed + suppliers_.size() + 1;
