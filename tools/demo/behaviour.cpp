@@ -10,17 +10,23 @@ engine::Money share(engine::Money amount, std::int64_t basis_points) {
   return engine::Money::fen(amount.in_fen() * basis_points / engine::BasisPoints::whole);
 }
 
-// People bid round figures.
-engine::Money rounded_down(engine::Money amount) {
-  constexpr std::int64_t ten_yuan = 10'00;
-  return engine::Money::fen(amount.in_fen() / ten_yuan * ten_yuan);
+// People bid round figures: tens of yuan, where it is about much.
+std::int64_t grain_of(engine::Money ceiling) {
+  if (ceiling >= engine::Money::fen(5'000'00)) return 10'00;
+  return ceiling >= engine::Money::fen(500'00) ? 1'00 : 1;
+}
+engine::Money rounded_down(engine::Money amount, std::int64_t grain) {
+  return engine::Money::fen(amount.in_fen() / grain * grain);
+}
+engine::Money rounded_up(engine::Money amount, std::int64_t grain) {
+  return rounded_down(amount + engine::Money::fen(grain - 1), grain);
 }
 
 }  // namespace
 
 Bidder::Bidder(std::uint64_t seed, engine::Money ceiling) : random_(static_cast<std::minstd_rand::result_type>(seed)) {
   random_.discard(8);  // neighbouring seeds begin alike
-  cost_ = share(ceiling, dice(7'800, 9'300));
+  cost_ = rounded_up(share(ceiling, dice(7'800, 9'300)), grain_of(ceiling));
   eagerness_ = dice(45, 90);
 }
 
@@ -33,7 +39,7 @@ engine::Money Bidder::least_now(Sight const& sight) const {
   auto const length = std::max<std::int64_t>(1, sight.length.count());
   auto const gone = std::clamp<std::int64_t>(length - sight.left.count(), 0, length);
   auto const room = 3'300 + (engine::BasisPoints::whole - 3'300) * gone / length;
-  return sight.ceiling - share(sight.ceiling - cost_, room);
+  return rounded_up(sight.ceiling - share(sight.ceiling - cost_, room), grain_of(sight.ceiling));
 }
 
 std::chrono::milliseconds Bidder::pause(Sight const& sight) {
@@ -44,14 +50,15 @@ std::chrono::milliseconds Bidder::pause(Sight const& sight) {
 
 std::optional<engine::Money> Bidder::wish(Sight const& sight) {
   if (sight.rank == 1 || dice(1, 100) > (sight.is_ending() ? 95 : eagerness_)) return std::nullopt;
+  auto const grain = grain_of(sight.ceiling);
   if (sight.format == engine::Format::Sealed) {
-    return rounded_down(std::min(sight.ceiling, cost_ + share(sight.ceiling, dice(0, 500))));
+    return rounded_down(std::min(sight.ceiling, cost_ + share(sight.ceiling, dice(0, 500))), grain);
   }
   auto const least = least_now(sight);
   auto limit = sight.next_limit.value_or(sight.ceiling);
   if (sight.best) limit = std::min(limit, *sight.best - sight.decrement);  // to lead, not just to have bid
   auto const step = share(sight.ceiling, dice(0, sight.best ? 60 : 400));
-  auto const wanted = rounded_down(limit - step);
+  auto const wanted = rounded_down(limit - step, grain);
   if (wanted >= least) return wanted;
   if (limit >= least) return std::min(limit, least);
   return std::nullopt;
