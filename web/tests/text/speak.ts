@@ -13,6 +13,6 @@ export function messagesOf(language: Language): Record<string, Messages> {
 }
 
 export function speaker(language: Language): Say {
-  const i18n = createI18n({ legacy: false, locale: language, messages: { [language]: messagesOf(language) } as never })
-  return i18n.global.t as unknown as Say // its own type is spelt out from all messages, and is too deep to compare
+  const i18n: { global: unknown } = createI18n({ legacy: false, locale: language, messages: { [language]: messagesOf(language) } as never })
+  return (i18n.global as { t: Say }).t // its own type spells out all messages, too deep to be compared
 }
