@@ -47,6 +47,13 @@ export function useInquiry(id: MaybeRefOrGetter<string>): InquiryRead {
       if (before !== '') timer = setTimeout(() => void read(), settleMs)
     },
   )
+  // What could not be read is tried again when the connection is back.
+  watch(
+    () => live.link.state,
+    (state) => {
+      if (state === 'live' && problem.value) void read()
+    },
+  )
   onScopeDispose(() => {
     turn++
     clearTimeout(timer)
