@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OwnBid } from '../../src/ebb'
-import { checkTyped, cutOf, quickSteps, usableLimit } from '../../src/pages/room/check'
+import { belowLead, checkTyped, cutOf, quickSteps, usableLimit } from '../../src/pages/room/check'
 import { mine, reverse, sealed } from './pictures'
 
 const seen = reverse({ best: '98500.00' })
@@ -67,6 +67,14 @@ describe('the limit that is offered', () => {
     const refused: OwnBid = { key: 'r', price: '97000.00', state: 'refused', at: 0 }
     expect(usableLimit(mine({ next_limit: '98000.00' }), [refused])).toBe('98000.00')
   })
+})
+
+it('one step below the lead is offered where the limit does not lead', () => {
+  expect(belowLead(seen, '99500.00')).toBe('98000.00')
+  expect(belowLead(seen, '98000.00')).toBeUndefined() // the limit is it: steps are measured by the best
+  expect(belowLead(seen, '97000.00')).toBeUndefined()
+  expect(belowLead(reverse(), '99500.00')).toBeUndefined()
+  expect(belowLead(reverse({ best: '500.00' }), '99500.00')).toBeUndefined() // nothing is left
 })
 
 it('quick steps stop above nothing', () => {

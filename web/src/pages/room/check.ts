@@ -66,6 +66,16 @@ export function usableLimit(own: OwnPicture | undefined, bids: OwnBid[], justAcc
   return mine.some((price) => money.fen(price) <= highest) ? undefined : limit
 }
 
+/**
+ * One step below the lead: where a step is measured by one's own bid, the price offered next may lead nobody. Undefined
+ * where the limit leads already.
+ */
+export function belowLead(seen: PublicPicture, limit: Money): Money | undefined {
+  if (seen.best === undefined || seen.decrement === undefined) return undefined
+  const price = money.fen(seen.best) - money.fen(seen.decrement)
+  return price > 0n && price < money.fen(limit) ? money.wire(price) : undefined
+}
+
 /** One, two and five steps below the limit, as far as there is money left. */
 export function quickSteps(limit: Money, decrement: Money): { times: number; price: Money }[] {
   return [1, 2, 5]
