@@ -51,6 +51,15 @@ describe('the rows', () => {
   })
 })
 
+it('a row stays the same object until its lot or its inquiry changes', () => {
+  const heads = [head('1', [brief('1-1')])]
+  const live = seen('1-1')
+  const [first] = rows(heads, live)
+  expect(rows(heads, live)[0]).toBe(first)
+  expect(rows(heads, { ...live })[0]).not.toBe(first)
+  expect(rows([head('1', [brief('1-1', { ceiling: '90.00' })])], live)[0]!.ceiling).toBe('90.00')
+})
+
 describe('divisions', () => {
   it('are those that occur, with the higher ones', () => {
     expect(divisionsOf([head('1', [], '330106'), head('2', [], '330200')])).toEqual(['330000', '330100', '330106', '330200'])

@@ -25,6 +25,9 @@ export interface Row {
 
 const keptBids = 200 // a snapshot holds the newest
 
+// A row stays the same object while nothing in it changed: of many rows only the few that did are drawn again.
+const known = new WeakMap<LiveLot, { brief: LotBrief; row: Row | undefined }>()
+
 export function rowsOf(heads: readonly InquiryHead[], live: (lot: string) => LiveLot | undefined): Row[] {
   return heads.flatMap((head) =>
     head.lots.flatMap((brief) => {
@@ -35,6 +38,13 @@ export function rowsOf(heads: readonly InquiryHead[], live: (lot: string) => Liv
 }
 
 function rowOf(head: InquiryHead, brief: LotBrief, live: LiveLot | undefined): Row | undefined {
+  const kept = live && known.get(live)
+  if (kept?.brief === brief) return kept.row
+  const row = made(head, brief, live)
+  if (live) known.set(live, { brief, row })
+  return row
+}
+function made(head: InquiryHead, brief: LotBrief, live: LiveLot | undefined): Row | undefined {
   const seen = live?.public
   const state = seen?.state ?? brief.state
   if (state === undefined || !isLive(state)) return undefined
