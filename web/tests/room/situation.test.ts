@@ -43,6 +43,13 @@ describe('a reverse auction under way', () => {
   it('overtaken, with the rank', () => {
     expect(situation(reverse(), mine({ rank: 3 }), live, during)).toEqual({ kind: 'overtaken', tone: 'warn', rank: 3 })
   })
+  it('behind is not overtaken: nobody came between since the bid', () => {
+    const entered = (...ranks: number[]): OwnPicture['receipts'] => ranks.map((rank, at) => receipt({ key: `k${at}`, rank }))
+    expect(situation(reverse(), mine({ rank: 2, receipts: entered(2) }), live, during)).toEqual({ kind: 'behind', tone: 'warn', rank: 2 })
+    expect(kind(reverse(), mine({ rank: 2, receipts: entered(1, 3) }))).toBe('behind')
+    expect(kind(reverse(), mine({ rank: 2, receipts: entered(3, 1) }))).toBe('overtaken')
+    expect(kind(reverse(), mine({ rank: 2, receipts: [...entered(1), receipt({ key: 'r', outcome: 'refused' })] }))).toBe('overtaken')
+  })
   it('paused, with the reason, also past the old end', () => {
     const seen = reverse({ state: 'PAUSED', reason: '核实参数', remaining_s: 90 })
     expect(situation(seen, mine({ rank: 1 }), live, ends + 1)).toEqual({ kind: 'paused', tone: 'warn', reason: '核实参数' })

@@ -20,7 +20,9 @@ export function outcomeSaid(bid: OwnBid, t: Say): string {
   if (bid.state === 'accepted' && rank !== undefined) return t('room.receipt.acceptedRank', { rank })
   return t(`room.receipt.${bid.state}`)
 }
-export function reasonSaid(bid: OwnBid, language: string): string | undefined {
+/** In words for a bidder: the server's own text of CONFIRMATION_NEEDED tells a program what to do. */
+export function reasonSaid(bid: OwnBid, t: Say, language: string): string | undefined {
+  if (bid.problem?.code === 'CONFIRMATION_NEEDED') return t('room.receipt.needsConfirm')
   return language === 'zh' ? bid.problem?.title : bid.problem?.title_en
 }
 
@@ -37,7 +39,7 @@ export function receiptText(bid: OwnBid, inquiry: Pick<Inquiry, 'id' | 'title'>,
     [t('room.receipt.price'), price === undefined ? undefined : `¥${money.shown(price)}`],
     [t('room.receipt.text.spoken'), price === undefined ? undefined : money.spoken(price)],
     [t(bid.state === 'accepted' ? 'room.receipt.at' : 'room.receipt.decidedAt'), receipt && momentOf(receipt.at)],
-    [t('room.receipt.text.reason'), problem && `${reasonSaid(bid, language)} (${problem.code})`],
+    [t('room.receipt.text.reason'), problem && `${reasonSaid(bid, t, language)} (${problem.code})`],
     [t('room.receipt.limit'), problem?.limit === undefined ? undefined : figure(problem.limit)],
     [t('room.receipt.text.key'), bid.key],
   ]

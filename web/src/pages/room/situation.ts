@@ -12,6 +12,7 @@ export type Kind =
   | 'scheduled'
   | 'open' // nothing bid yet
   | 'leading'
+  | 'behind' // not the first, and never better placed with this bid
   | 'overtaken'
   | 'spent' // no attempts left, with a rank
   | 'spentUnplaced' // no attempts left, nothing valid
@@ -56,6 +57,7 @@ const tones: Record<Kind, Tone> = {
   scheduled: 'calm',
   open: 'calm',
   leading: 'good',
+  behind: 'warn',
   overtaken: 'warn',
   spent: 'warn',
   spentUnplaced: 'warn',
@@ -120,7 +122,9 @@ function ofBidding(own: OwnPicture): Untoned {
   const { rank } = own
   if (own.attempts_left === 0) return rank === undefined ? { kind: 'spentUnplaced' } : { kind: 'spent', rank }
   if (rank === undefined) return { kind: 'open' }
-  return { kind: rank === 1 ? 'leading' : 'overtaken', rank }
+  if (rank === 1) return { kind: 'leading', rank }
+  const entered = own.receipts.findLast((receipt) => receipt.outcome === 'accepted')?.rank
+  return { kind: entered !== undefined && rank <= entered ? 'behind' : 'overtaken', rank }
 }
 
 // No rank before the close, whatever a picture might say.
