@@ -11,8 +11,8 @@ export default {
     lost: 'Password forgotten or account locked: ask an administrator of the platform.',
     watch: 'Watch public auctions without signing in',
     promises: {
-      clock: 'One clock decides: the server’s',
-      clockText: 'The page keeps the server’s time, whatever this machine’s clock says.',
+      clock: "One clock decides: the server's",
+      clockText: "The page keeps the server's time, whatever this machine's clock says.",
       receipt: 'A receipt for every bid',
       receiptText: 'After a lost connection it is asked for; nothing is bid twice.',
       record: 'Everything is on record',

@@ -6,7 +6,7 @@ export default {
   legend: {
     title: 'What each role may do',
     administrator: 'Keeps organisations and people: makes, locks, disables, resets passwords. Takes no part in buying and sees nothing sealed.',
-    purchaser: 'Drafts and publishes the inquiries of the own organisation; pauses, resumes, aborts; disqualifies bidders; chooses within the published band, and other than the first only with another person’s approval.',
+    purchaser: "Drafts and publishes the inquiries of the own organisation; pauses, resumes, aborts; disqualifies bidders; chooses within the published band, and other than the first only with another person's approval.",
     supplier: 'Bids on the lots it was admitted to; confirms or declines an award. Sees its own rank and receipts only.',
     regulator: 'Sees every inquiry and bid in its division, live ones too, and changes nothing. Sealed quotes stay hidden before the close from regulators as well.',
   },
@@ -87,7 +87,8 @@ export default {
     uscc: 'Unified social credit code (optional)',
     usccHint: '{n} of 18 characters; no I, O, Z, S or V',
     usccLength: '18 characters are needed, here are {n}',
-    usccCharacter: '“{character}” is not allowed at place {at}',
+    usccCharacter: '"{character}" is not allowed at place {at}',
+    usccTaken: 'An organisation with this code exists already',
     needName: 'Enter a name',
     needDivision: 'Six digits are needed',
     done: '{name} was created',

@@ -57,7 +57,7 @@ export default {
   yes: 'Yes',
   no: 'No',
   link: {
-    connecting: 'Connecting to the server…',
+    connecting: 'Connecting to the server...',
     late: 'The network is slow: the server has not been heard for some seconds. Prices shown may be out of date.',
     lost: 'Connection lost, reconnecting. Prices shown may be out of date; bids already sent are checked and never sent twice.',
     ended: 'Your session has ended: please sign in again.',

@@ -89,6 +89,7 @@ export default {
     usccHint: '{n}/18 位;不含 I、O、Z、S、V',
     usccLength: '应为 18 位,现为 {n} 位',
     usccCharacter: '第 {at} 位不允许使用“{character}”',
+    usccTaken: '该信用代码已登记',
     needName: '请输入名称',
     needDivision: '应为 6 位数字',
     done: '已建立 {name}',
