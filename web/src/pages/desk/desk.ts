@@ -67,7 +67,9 @@ export function needs(inquiries: Inquiry[], me: string, now: number): Need[] {
       if (!inquiry.relaunched_as && mayAskNext(lot)) add('askNext')
     }
     const closed = Math.max(...inquiry.lots.map((lot) => (lot.closed_at ? Date.parse(lot.closed_at) : 0)))
-    if (inquiry.state === 'CLOSED' && mayRelaunch(inquiry) && now - closed < remindOfFailureMs) found.push({ kind: 'relaunch', ...of })
+    // Whoever may still be asked comes first.
+    const isDue = inquiry.state === 'CLOSED' && mayRelaunch(inquiry) && !inquiry.lots.some((lot) => mayAskNext(lot))
+    if (isDue && now - closed < remindOfFailureMs) found.push({ kind: 'relaunch', ...of })
   }
   const ends = (need: Need): number => (need.until ? Date.parse(need.until) : Number.POSITIVE_INFINITY)
   return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (ends(a) < ends(b) ? -1 : ends(a) > ends(b) ? 1 : 0))
