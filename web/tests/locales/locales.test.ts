@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { messagesOf } from '../text/speak'
 
-const sources = import.meta.glob<string>(['../../src/**/*.vue', '../../src/**/*.ts', '!../../src/locales/**'], { eager: true, query: '?raw', import: 'default' })
+const sources = import.meta.glob<string>(['../../src/**/*.vue', '../../src/**/*.ts', '!../../src/locales/**'], {
+  ...{ eager: true, query: '?raw', import: 'default' },
+})
 
 /** "common.nav.hall" -> its text. */
 function leaves(messages: Record<string, unknown>, prefix = ''): Map<string, string> {
@@ -22,7 +24,9 @@ function asked(): { keys: Map<string, string>; beginnings: Map<string, string> }
   const [keys, beginnings] = [new Map<string, string>(), new Map<string, string>()]
   for (const [path, text] of Object.entries(sources)) {
     for (const [, key] of text.matchAll(/\bt\(\s*'([^']+)'/g)) keys.set(key!, path)
-    for (const [, key] of text.matchAll(/\bt\(\s*"([^"]+)"/g)) keys.set(key!, path)
+    for (const [, call] of text.matchAll(/\bt\(([^()`]*\?[^()`]*)\)/g)) {
+      for (const [, key] of call!.matchAll(/'(\w+\.[\w.]+)'/g)) keys.set(key!, path) // one or the other
+    }
     for (const [, start] of text.matchAll(/\bt\(\s*`([^`$]*)\$\{/g)) beginnings.set(start!, path)
     for (const [, key] of text.matchAll(/\btitle: '([a-z]+\.\w+)'/g)) keys.set(key!, path) // of the router
   }
@@ -52,7 +56,8 @@ describe('the page', () => {
     expect(missing).toEqual([])
   })
   it('makes up keys only where there is something to find', () => {
-    const lost = [...beginnings].filter(([start]) => start !== '' && ![...zh.keys()].some((key) => key.startsWith(start))).map(([start, path]) => `${start} in ${path}`)
+    const isLost = (start: string): boolean => start !== '' && ![...zh.keys()].some((key) => key.startsWith(start))
+    const lost = [...beginnings].filter(([start]) => isLost(start))
     expect(lost).toEqual([])
   })
 })

@@ -50,7 +50,8 @@ describe('states', () => {
 })
 
 describe('places of the header', () => {
-  const names = (...of: Parameters<typeof linksFor>): string[] => linksFor(...of).map((link) => link.name + (link.isHere ? '!' : ''))
+  const names = (...of: Parameters<typeof linksFor>): string[] =>
+    linksFor(...of).map((link) => link.name + (link.isHere ? '!' : ''))
   it('are those of the role', () => {
     expect(names(undefined, '/')).toEqual(['hall!'])
     expect(names('supplier', '/account')).toEqual(['hall'])

@@ -10,7 +10,6 @@ export default {
     supplier: 'Bids on the lots it was admitted to; confirms or declines an award. Sees its own rank and receipts only.',
     regulator: 'Sees every inquiry and bid in its division, live ones too, and changes nothing. Sealed quotes stay hidden before the close from regulators as well.',
   },
-  reason: 'Reason',
   password: {
     title: 'One-time password',
     text: 'Hand it to {name} ({login}) over a channel you trust. It cannot be shown again; it should be changed right after signing in.',

@@ -37,20 +37,15 @@ export default {
   do: {
     retry: 'Try again',
     cancel: 'Cancel',
-    close: 'Close',
-    confirm: 'Confirm',
     save: 'Save',
-    back: 'Back',
     more: 'Load more',
     copy: 'Copy',
     copied: 'Copied',
     search: 'Search',
     reload: 'Reload the page',
-    edit: 'Edit',
     remove: 'Delete',
     show: 'Show',
     hide: 'Hide',
-    open: 'View',
   },
   loading: 'Loading',
   none: 'None',
@@ -74,7 +69,6 @@ export default {
     wait: 'Try again in {span}.',
   },
   money: {
-    reading: 'In words',
     unreadable: 'Enter an amount: digits, at most two decimals',
   },
   countdown: {
@@ -82,7 +76,6 @@ export default {
     days: '{n} d',
     frozen: 'Paused',
     extended: 'Extended by {span}',
-    over: 'Time is up',
   },
   span: { s: '{n} s', min: '{n} min', h: '{n} h', d: '{n} d', join: '{a} {b}' },
   reason: {

@@ -38,20 +38,15 @@ export default {
   do: {
     retry: '重试',
     cancel: '取消',
-    close: '关闭',
-    confirm: '确认',
     save: '保存',
-    back: '返回',
     more: '加载更多',
     copy: '复制',
     copied: '已复制',
     search: '搜索',
     reload: '刷新页面',
-    edit: '编辑',
     remove: '删除',
     show: '显示',
     hide: '隐藏',
-    open: '查看',
   },
   loading: '正在加载',
   none: '无',
@@ -75,7 +70,6 @@ export default {
     wait: '请在 {span}后重试。',
   },
   money: {
-    reading: '大写',
     unreadable: '请输入金额:数字,最多两位小数',
   },
   countdown: {
@@ -83,7 +77,6 @@ export default {
     days: '{n} 天',
     frozen: '已暂停',
     extended: '延长 {span}',
-    over: '时间到',
   },
   span: { s: '{n} 秒', min: '{n} 分钟', h: '{n} 小时', d: '{n} 天', join: '{a} {b}' },
   reason: {
