@@ -37,11 +37,13 @@ export class Windows {
   async person(t, url, { viewport = desktop, language = 'zh', touch = false, forgives = [] } = {}) {
     const context = await this.browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Europe/Lisbon', hasTouch: touch })
     context.setDefaultTimeout(patienceMs)
-    await context.addInitScript((chosen) => localStorage.setItem('ebb.language', localStorage.getItem('ebb.language') ?? chosen), language)
+    await context.addInitScript((chosen) => {
+      if (location.protocol === 'http:') localStorage.setItem('ebb.language', localStorage.getItem('ebb.language') ?? chosen)
+    }, language)
     const person = new Person(context, url, forgives)
     t.after(async () => {
       await context.close()
-      assert.equal(person.complaints.join('\n'), '', 'what was wrong in this window')
+      assert.equal([...new Set(person.complaints)].join('\n'), '', 'what was wrong in this window')
     })
     await person.window()
     return person
@@ -76,9 +78,16 @@ export class Person {
     this.forgives.push(...patterns)
   }
 
+  /** Loads the page afresh at that address, until its heading is there. */
   async go(path = '/') {
+    await this.page.goto('about:blank') // or the browser only moves within the page that is shown, heading and all
     await this.page.goto(`${this.url}#${path}`)
     await this.page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
+  }
+  /** Everything that the page asked for is there and shown. */
+  async settled() {
+    await this.page.waitForLoadState('networkidle')
+    await this.page.locator('.el-skeleton, [aria-busy="true"]').first().waitFor({ state: 'detached' })
   }
   async signIn({ login, password }) {
     await this.go('/sign-in')
@@ -86,6 +95,11 @@ export class Person {
     await this.page.locator('input[autocomplete="current-password"]').fill(password)
     await this.page.locator('form button[type="submit"]').click()
     await this.page.waitForURL((address) => !address.hash.includes('sign-in'))
+  }
+  /** Of that size and in that language from the next go() on. */
+  async as(language, viewport) {
+    await this.page.setViewportSize(viewport)
+    await this.page.evaluate((chosen) => localStorage.setItem('ebb.language', chosen), language)
   }
   speak(language) {
     return this.page.getByRole('button', { name: language === 'en' ? 'English' : '中文', exact: true }).click()

@@ -62,6 +62,10 @@ export class Cable {
     this.isFrozen = true
     this.pairs.forEach((pair) => this.hold(pair))
   }
+  /** What the browser says arrives; what the server says does not. */
+  freezeDown() {
+    this.pairs.forEach(({ server }) => server.pause())
+  }
   thaw() {
     this.isFrozen = false
     for (const { browser, server } of this.pairs) {

@@ -1,5 +1,6 @@
 // What stands before a test: organisations, people and inquiries, made over REST as anybody would make them.
 import { randomUUID } from 'node:crypto'
+import { eventually } from './eventually.mjs'
 import { LiveSocket } from './socket.mjs'
 
 const password = 'tide-goes-out-8'
@@ -50,10 +51,14 @@ export class Office {
   constructor(url) {
     this.url = url
     this.orgs = {}
+    this.desks = {}
   }
 
-  async desk(who) {
-    const { login, password } = this[who]
+  /** Signed in once, as a program. */
+  desk(who) {
+    return (this.desks[who] ??= this.signIn(this[who]))
+  }
+  async signIn({ login, password }) {
     const { token } = await new Desk(this.url).post('sign-in', { login, password, as: 'program' })
     return new Desk(this.url, token)
   }
@@ -64,6 +69,14 @@ export class Office {
     const { id } = await desk.post('inquiries', draft)
     await desk.post(`inquiries/${id}/publish`, when)
     return id
+  }
+  /** Until the first lot of an inquiry is in that state. */
+  async until(inquiry, state) {
+    const desk = await this.desk('zhou')
+    await eventually(`${inquiry} is ${state}`, async () => (await desk.get(`inquiries/${inquiry}`)).lots[0].state === state)
+  }
+  async hold(inquiry, verb, reason) {
+    await (await this.desk('zhou')).post(`inquiries/${inquiry}/${verb}`, { reason })
   }
   /** One bid by a program of `who`; gives its receipt. */
   async bid(who, lot, price) {
@@ -76,6 +89,16 @@ export class Office {
     socket.close()
     if (answer.type !== 'receipt') throw new Error(`${who} bids ${price}: ${JSON.stringify(answer)}`)
     return answer
+  }
+  /** How many bids the buyer's people see in a running lot. */
+  async bidsIn(lot, who) {
+    const { token } = await this.desk(who)
+    const socket = await LiveSocket.open(this.url, token)
+    const picture = socket.hear((message) => message.type === 'snapshot' && message.stream === `${lot}/supervision`)
+    socket.say({ type: 'subscribe', id: 'count', inquiries: [lot.split('-')[0]] })
+    const { bids } = (await picture).lot
+    socket.close()
+    return bids.length
   }
   /** A reverse auction over one lot for all three suppliers. */
   reverse(title, rules = {}) {

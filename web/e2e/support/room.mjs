@@ -1,5 +1,5 @@
 // A supplier in the bidding room, by what it sees and presses.
-import { eventually } from './eventually.mjs'
+import { calmly, eventually } from './eventually.mjs'
 import { say } from './words.mjs'
 
 /** "98000.00" as the page writes it. */
@@ -33,13 +33,18 @@ export class Room {
   }
   /** Types a price and sends it through the second yes. */
   async type(price) {
+    await this.typeOnly(price)
+    await this.agree()
+  }
+  /** Types a price and asks for it; the page asks back. */
+  async typeOnly(price) {
+    await this.page.locator('.bid-box').waitFor()
     const field = this.page.getByLabel(this.say('room.box.price'), { exact: true })
     const fold = this.page.getByRole('button', { name: this.say('room.box.ownShow'), exact: true })
     if (!(await field.isVisible())) await fold.click()
     await field.fill(price)
     const ask = [this.say('room.box.ask'), this.say('room.box.askQuote')]
     await this.page.locator('button.ask').filter({ hasText: new RegExp(`^\\s*(${ask.join('|')})\\s*$`) }).click()
-    await this.agree()
   }
   /** The page does not take a yes that comes before anybody can have read the question. */
   async agree() {
@@ -48,7 +53,7 @@ export class Room {
     await eventually('the yes is taken', async () => {
       if (await yes.isVisible()) await yes.click({ timeout: 1_000 }).catch(() => {})
       return !(await yes.isVisible())
-    })
+    }, calmly)
   }
   async typeAndHear(price, outcome = 'accepted') {
     await this.type(price)
@@ -62,7 +67,7 @@ export class Room {
       if (!price) return undefined
       await button.click({ timeout: 2_000 })
       return (await this.wasSent(price)) ? price : undefined
-    })
+    }, calmly)
   }
   async wasSent(price) {
     const key = await this.sent()
