@@ -2,8 +2,8 @@
 
 export const announceEveryMs = 3_000
 
-export type Topic = 'situation' | 'extension' | 'receipt'
-const order: Topic[] = ['receipt', 'situation', 'extension']
+export type Topic = 'situation' | 'extension' | 'receipt' | 'offer'
+const order: Topic[] = ['receipt', 'offer', 'situation', 'extension']
 
 export class Announcer {
   private waiting = new Map<Topic, string>()

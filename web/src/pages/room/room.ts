@@ -1,9 +1,10 @@
 // What the parts of the bidding room share: one lot, seen by its supplier, and one desk that sends its bids.
-import { computed, inject, provide, toValue, type ComputedRef, type InjectionKey, type MaybeRefOrGetter } from 'vue'
+import { computed, inject, onScopeDispose, provide, ref, toValue, type ComputedRef, type InjectionKey, type MaybeRefOrGetter, type Ref } from 'vue'
 import type { Inquiry, Link, Money, OwnBid, OwnPicture, PublicPicture } from '../../ebb'
 import { ebb } from '../../state/ebb'
 import { useLive, type LotState } from '../../state/live'
 import { useNow } from '../../state/now'
+import { Announcer, type Topic } from './announcer'
 import { createBidding, type Bidding } from './bidding'
 import { obstacle, type Obstacle } from './obstacle'
 import { situation, type Situation } from './situation'
@@ -22,6 +23,9 @@ export interface Room {
   limit: ComputedRef<Money | undefined>
   underWay: ComputedRef<Money | undefined>
   desk: Bidding
+  /** To a screen reader, in its turn. */
+  say: (topic: Topic, sentence: string) => void
+  spoken: Ref<string>
 }
 const key: InjectionKey<Room> = Symbol('room')
 
@@ -47,6 +51,9 @@ export function provideRoom(inquiry: MaybeRefOrGetter<Inquiry>, lot: MaybeRefOrG
     // Asked at the moment of sending: the last tick may be 200 ms old.
     obstacle: () => obstacle(seen.value, own.value, link.value, ebb.live.clock.now()),
   })
+  const spoken = ref('')
+  const announcer = new Announcer((text) => (spoken.value = text))
+  onScopeDispose(() => announcer.stop())
   const room: Room = {
     inquiry: computed(() => toValue(inquiry)),
     lot: view,
@@ -59,6 +66,8 @@ export function provideRoom(inquiry: MaybeRefOrGetter<Inquiry>, lot: MaybeRefOrG
     limit: computed(() => desk.limit()),
     underWay: computed(() => desk.underWay()),
     desk,
+    say: (topic, sentence) => announcer.say(topic, sentence),
+    spoken,
   }
   provide(key, room)
   return room
