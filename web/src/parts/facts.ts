@@ -10,6 +10,9 @@ export interface Fact {
   text: string
 }
 
+/** "50.00" -> "50" */
+const percent = (said: string): string => (said.includes('.') ? said.replace(/\.?0+$/, '') : said)
+
 export function factsOf(rules: LotRules, t: Say): Fact[] {
   const facts: Fact[] = []
   const say = (key: string, named: Record<string, unknown> = {}): string => t(`common.facts.${key}`, named)
@@ -30,13 +33,13 @@ export function factsOf(rules: LotRules, t: Say): Fact[] {
   }
   if (rules.min_bidders !== undefined) {
     const approved = rules.min_bidders_approved
-    const note = approved === undefined ? '' : say('minBiddersApproved', { n: approved })
-    add('minBidders', say('minBiddersText', { n: rules.min_bidders }) + note)
+    const note = !approved ? '' : say('minBiddersApproved', { n: approved })
+    add('minBidders', say(`minBiddersText.${rules.format}`, { n: rules.min_bidders }) + note)
   }
   if (rules.attempts_max !== undefined) add('attempts', say('attemptsText', { n: rules.attempts_max }))
-  if (rules.slip_below !== undefined) add('slip', say('slipText', { n: rules.slip_below }))
+  if (rules.slip_below !== undefined) add('slip', say(`slipText.${rules.format}`, { n: percent(rules.slip_below) }))
   if (rules.band_over !== undefined && rules.band_places !== undefined)
-    add('band', say('bandText', { over: rules.band_over, places: rules.band_places }))
+    add('band', say('bandText', { over: percent(rules.band_over), places: rules.band_places }))
   if (rules.choose_for_s !== undefined) add('choose', say('chooseText', { span: span(rules.choose_for_s) }))
   if (rules.confirm_for_s !== undefined) add('confirm', say('confirmText', { span: span(rules.confirm_for_s) }))
   return facts

@@ -10,18 +10,18 @@ describe('the rules in words', () => {
   it('say all of a reverse auction', () => {
     const rules: LotRules = {
       ...{ format: 'reverse', ceiling: '141000.00', duration_s: 600, decrement: '500.00', step_basis: 'own' },
-      ...{ trigger_window_s: 30, extension_s: 90, hard_cap_s: 3_600, min_bidders: 2, slip_below: '20', attempts_max: 50 },
+      ...{ trigger_window_s: 30, extension_s: 90, hard_cap_s: 3_600, min_bidders: 2, slip_below: '50.00', attempts_max: 50 },
       confirm_for_s: 259_200,
     }
     expect(texts(rules)).toEqual([
       '方式:反向竞价 · 公开最低价,逐次降价',
       '最高限价:¥141,000.00',
       '时长:10 分钟',
-      '降价幅度:每次至少降低 500.00 元,与本单位上一次报价相比',
-      '延时:结束前 30 秒内有新的最低报价,即延长 1 分钟 30 秒;累计最多延长 1 小时',
-      '最少家数:有效报价不足 2 家即流标',
-      '报价次数:每家最多 50 次',
-      '防误报:一次降价超过 20% 须再次确认',
+      '降价幅度:每次至少降低 500.00 元,与自己的上一次报价相比',
+      '延时:结束前 30 秒内有报价被受理,则从该报价起至少再进行 1 分钟 30 秒;自开始起总时长不超过 1 小时',
+      '最少家数:截止时有效报价不足 2 家即流标',
+      '报价次数:每家最多 50 次,含未被接受的',
+      '防误报:报价低于当前最低报价的 50% 时,须再次确认',
       '确认成交:成交供应商须在 3 天内确认',
     ])
   })
@@ -32,9 +32,15 @@ describe('the rules in words', () => {
       '降价幅度:每次至少降低 0.01 元',
     ])
   })
-  it('say the band of a sealed inquiry', () => {
-    const said = texts({ format: 'sealed', ceiling: '1.00', band_over: '5', band_places: 3, choose_for_s: 3_600 })
-    expect(said.slice(2)).toEqual(['选择范围:可在高于最低报价不超过 5% 的前 3 名中选定', '选定期限:截止后 1 小时内'])
+  it('say the band of a sealed inquiry, its second window, and what its guard measures against', () => {
+    const rules: LotRules = { format: 'sealed', ceiling: '1.00', min_bidders: 3, slip_below: '12.50', band_over: '10' }
+    const said = texts({ ...rules, band_places: 3, choose_for_s: 3_600, min_bidders_approved: 2 })
+    expect(said.slice(2)).toEqual([
+      '最少家数:截止时有效报价不足 3 家的,再开一次同样长的报价时段;仍不足即流标(重新发起的项目,经批准可放宽至 2 家)',
+      '防误报:报价低于最高限价的 12.5% 时,须再次确认',
+      '选择范围:第一名,以及前 3 名中高出第一名不超过 10% 且不高于平均价的',
+      '选定期限:截止后 1 小时内;逾期未选定的,由第一名成交',
+    ])
   })
 })
 
