@@ -281,6 +281,7 @@ export default {
   relaunch: {
     title: 'Relaunch',
     text: 'Start the failed lots again as a new inquiry: a draft first, to be changed and published. No bid is carried over.',
+    askFirst: 'Where the winner declined, the next is asked first; only when nobody is left can that lot be relaunched.',
     early: 'Some lots have not ended. An inquiry is relaunched once; lots that fail later will not be part of it.',
     start: 'Make the new draft',
     confirm: 'A new draft will be made of the failed lots. An inquiry is relaunched once only.',

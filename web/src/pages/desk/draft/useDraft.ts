@@ -91,6 +91,12 @@ export function useDraft(source: () => DraftSource) {
     clean.value = saved
     return true
   }
+  /** Whether what is shown is what the server has. Publishing takes no version, so it is asked for first. */
+  async function isCurrent(): Promise<boolean> {
+    const { etag: now } = await ebb.api.inquiry(inquiry.value!.id)
+    isStale.value = now !== (etag ??= now)
+    return !isStale.value
+  }
   /** After a version conflict: mine stands, on top of theirs. */
   async function keepMine(): Promise<boolean> {
     const reply = await ebb.api.inquiry(inquiry.value!.id)
@@ -106,5 +112,5 @@ export function useDraft(source: () => DraftSource) {
     },
     { immediate: true },
   )
-  return { limits, form, inquiry, problem, isDirty, isStale, load, save, keepMine, use }
+  return { limits, form, inquiry, problem, isDirty, isStale, load, save, isCurrent, keepMine, use }
 }
