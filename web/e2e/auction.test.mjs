@@ -14,7 +14,8 @@ for (const language of ['zh', 'en']) {
     const said = say(language)
     const title = '2026 年度打印纸采购'
 
-    const buyer = await house.person(t, 'zhou', { language })
+    const buyer = await house.person(t, 'zhou')
+    if (language === 'en') await buyer.speak(language)
     const inquiry = await publishByHand(buyer, said, { title, suppliers: [office.bei, office.nan] })
     const north = await house.supplier(t, 'bei', inquiry, { language })
     const south = await house.supplier(t, 'nan', inquiry, { language })

@@ -107,6 +107,7 @@ export class Person {
 
   /** WCAG 2.1 A and AA of what is shown now. What is wrong is told when the test ends, with all the rest. */
   async accessible(what) {
+    await this.page.evaluate(stillness) // a dialog that fades in has the contrast of a ghost
     await this.page.evaluate(axe)
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
     const { violations } = await this.page.evaluate((only) => globalThis.axe.run(document, { runOnly: only }), tags)
@@ -119,6 +120,12 @@ export class Person {
     const [wide, window] = await this.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
     if (wide > window) this.complaints.push(`${what} is ${wide} wide in a window of ${window}`)
   }
+}
+
+/** In the page: until everything that moves and ends has ended. */
+async function stillness() {
+  const ends = (animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime)
+  await Promise.all(document.getAnimations().filter(ends).map((animation) => animation.finished.catch(() => {})))
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
