@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { HistoryEntry, ResultStanding } from '../../src/ebb'
 import { mayAskNext, mayHold, mayRelaunch, optionsOf, withStates } from '../../src/pages/desk/console/acts'
 import { inTabs, mayNeed, needs, tabsOf } from '../../src/pages/desk/desk'
-import { course, wholeHistory } from '../../src/pages/desk/record/record'
+import { course, hasResult, wholeHistory } from '../../src/pages/desk/record/record'
 import { head, inquiry, lot, reverse, sealed } from './sample'
 
 const now = Date.parse('2026-11-22T09:30:00.000Z')
@@ -104,6 +104,10 @@ describe('the record', () => {
     const all = await wholeHistory(async (after) => pages.get(after as undefined)! as never, (count) => counts.push(count))
     expect(all.map((one) => one.seq)).toEqual(['1', '2', '3'])
     expect(counts).toEqual([2, 3])
+  })
+  it('tells results of closed lots only', () => {
+    const states = ['SCHEDULED', 'RUNNING', 'PAUSED', 'ABORTED', 'SELECTING', 'FAILED_FEW', 'ORDER_CONFIRMED'] as const
+    expect(states.map(hasResult)).toEqual([false, false, false, false, true, true, true])
   })
   it('tells the course', () => {
     const opens_at = '2026-11-22T08:00:00.000Z'

@@ -18,8 +18,8 @@ export async function wholeHistory(
   return all
 }
 
-/** A record tells results: a lot that still runs, or was aborted before anybody could bid, has none. */
-export const hasResult = (state: LotState | undefined): boolean => state !== undefined && !isBeforeClose(state)
+/** A record tells results: a lot that still runs has none, and of an aborted one the server keeps none. */
+export const hasResult = (state: LotState | undefined): boolean => state !== undefined && state !== 'ABORTED' && !isBeforeClose(state)
 
 export interface Happening {
   key: 'published' | 'opened' | 'extended' | 'closed' | 'aborted' | 'awarded' | 'confirmed'
