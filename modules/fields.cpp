@@ -69,11 +69,12 @@ void Fields::finish() {
   }
 }
 
-std::string Fields::read_text(std::string_view name, Json const& given, Length length) {
+std::string Fields::read_text(std::string_view name, Json const& given, Length length, Lines lines) {
   auto const* text = given.as_text();
   if (text == nullptr) return fault(name, "应为字符串 / a string is expected"), std::string{};
   auto const size = characters(*text);
-  if (!size || std::ranges::any_of(*text, is_control)) {
+  auto const is_wrong = [&](char c) { return is_control(c) && !(c == '\n' && lines == Lines::Many); };
+  if (!size || std::ranges::any_of(*text, is_wrong)) {
     return fault(name, "不得含控制字符 / control characters are not allowed"), std::string{};
   }
   if (*size < length.min || *size > length.max) {
@@ -92,6 +93,12 @@ std::optional<std::string> Fields::text_if(std::string_view name, Length length)
   auto const* given = member(name, Presence::Optional);
   if (given == nullptr) return std::nullopt;
   return read_text(name, *given, length);
+}
+
+std::optional<std::string> Fields::prose_if(std::string_view name, Length length) {
+  auto const* given = member(name, Presence::Optional);
+  if (given == nullptr) return std::nullopt;
+  return read_text(name, *given, length, Lines::Many);
 }
 
 engine::Money Fields::read_amount(std::string_view name, Json const& given) {

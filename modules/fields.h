@@ -51,7 +51,8 @@ class Fields {
 
   std::string text(std::string_view name, Length length);
   std::optional<std::string> text_if(std::string_view name, Length length);
-  engine::Money money(std::string_view name);  // a string; a number is a fault
+  std::optional<std::string> prose_if(std::string_view name, Length length);  // may have lines, ended by \n
+  engine::Money money(std::string_view name);                                 // a string; a number is a fault
   std::optional<engine::Money> money_if(std::string_view name);
   std::optional<engine::BasisPoints> percent_if(std::string_view name);  // "10.00"
   std::int64_t count(std::string_view name, Range range);
@@ -84,7 +85,8 @@ class Fields {
  private:
   enum class Presence : std::uint8_t { Required, Optional };
   Json const* member(std::string_view name, Presence presence);
-  std::string read_text(std::string_view name, Json const& given, Length length);
+  enum class Lines : std::uint8_t { One, Many };
+  std::string read_text(std::string_view name, Json const& given, Length length, Lines lines = Lines::One);
   engine::Money read_amount(std::string_view name, Json const& given);
   std::int64_t read_count(std::string_view name, Json const& given, Range range);
   std::vector<Fields> read_objects(std::string_view name, Json const& given, Range size);

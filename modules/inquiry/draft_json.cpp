@@ -90,7 +90,7 @@ Json shown_derived() {
 Draft read_draft(Fields& body, Limits const& limits) {
   Draft draft;
   draft.title = body.text("title", {1, 200});
-  draft.description = body.text_if("description", {0, 4'000}).value_or("");
+  draft.description = body.prose_if("description", {0, 4'000}).value_or("");
   for (auto& lot : body.objects("lots", {1, engine::limits::lots_an_inquiry})) {
     draft.lots.push_back(read_lot(lot, limits));
   }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/limits.h"
+#include "modules/accounts/accounts.h"
 #include "modules/alias.h"
 #include "modules/inquiry/draft_json.h"
 #include "modules/inquiry/head.h"
@@ -47,7 +48,7 @@ Json ids(std::vector<BidderId> const& bidders) {
 }
 
 // What only the buyer's side and regulators in scope see of a lot.
-void add_inside(LotRow const& lot, Json& json) {
+void add_inside(LotRow const& lot, TableReader const& tables, Json& json) {
   if (!lot.disqualified.empty()) json.add("disqualified", ids(lot.disqualified));
   if (lot.state == LotState::Selecting) json.add("selectable", ids(lot.selectable));
   if (lot.proposed.is_given()) {
@@ -55,8 +56,12 @@ void add_inside(LotRow const& lot, Json& json) {
     proposal.add("bidder", Json::text(id_text(lot.proposed)))
         .add("by", Json::text(id_text(lot.proposed_by)))
         .add("reason", Json::text(lot.proposed_because));
+    if (auto const person = accounts::person_of(lot.proposed_by, tables)) {
+      proposal.add("by_name", Json::text(person->display));
+    }
     json.add("proposal", std::move(proposal));
   }
+  if (lot.state == LotState::WinnerDeclined) json.add("next_available", Json::yes_or_no(lot.next_available));
   if (lot.refusal == 0) return;
   auto const* kind = engine::engine_refusal(lot.refusal);
   json.add("last_refusal", Json::text(kind != nullptr ? kind->code : "?"));
@@ -79,7 +84,7 @@ Json shown_lot(InquiryRow const& inquiry, std::size_t index, Eye how, TableReade
   }
   bool const is_held = lot->state == LotState::Paused || lot->state == LotState::Aborted;
   if (is_held && !lot->held_because.empty()) json.add("reason", Json::text(lot->held_because));
-  if (is_insider(how)) add_inside(*lot, json);
+  if (is_insider(how)) add_inside(*lot, tables, json);
   return json;
 }
 

@@ -25,7 +25,7 @@ export const router = createRouter({
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/account/SignInPage.vue'), meta: { title: 'account.signInTitle' } },
     { path: '/account', name: 'account', component: () => import('./pages/account/AccountPage.vue'), meta: { roles: ['administrator', 'purchaser', 'supplier', 'regulator'], title: 'account.title' } },
     { path: '/admin/:tab(people|orgs)?', name: 'admin', component: () => import('./pages/admin/AdminPage.vue'), props: true, meta: { roles: ['administrator'], title: 'admin.title' } },
-    { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue'), meta: { title: 'common.nowhereTitle' } },
+    { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue'), meta: { title: 'words.nowhereTitle' } },
   ],
 })
 

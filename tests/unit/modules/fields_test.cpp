@@ -75,6 +75,15 @@ TEST_F(FieldsOf, text_without_control_characters_and_within_length) {
   EXPECT_EQ(pointers(), "/nul /line /long /broken ");
 }
 
+TEST_F(FieldsOf, prose_has_lines_but_no_other_control_characters) {
+  json_ = Json::object({{"lines", Json::text("a\nb")}, {"tab", Json::text("a\tb")}, {"return", Json::text("a\r\nb")}});
+  Fields fields(&json_, faults_);
+  EXPECT_EQ(fields.prose_if("lines", {1, 3}), "a\nb");
+  for (auto const* name : {"tab", "return"}) fields.prose_if(name, {1, 4});
+  EXPECT_EQ(fields.prose_if("absent", {1, 4}), std::nullopt);
+  EXPECT_EQ(pointers(), "/tab /return ");
+}
+
 TEST_F(FieldsOf, null_is_not_absence) {
   auto fields = body(R"({"a":null,"b":null})");
   fields.text_if("a", {1, 2});

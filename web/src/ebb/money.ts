@@ -18,7 +18,9 @@ export function fen(money: Money): bigint {
 export function readYuan(typed: string): bigint | undefined {
   const plain = typed
     .normalize('NFKC')
-    .replace(/[\s¥¥元]/g, '')
+    .replace(/\s/g, '')
+    .replace(/^¥/, '')
+    .replace(/元$/, '') // only at the end: "9元8" may mean 9.80, and must not become 98
     .replace(/^([0-9]{1,3})((?:,[0-9]{3})+)(?=\.|$)/, (_, head: string, rest: string) => head + rest.replaceAll(',', ''))
   const found = pattern.exec(plain)
   if (!found) return undefined

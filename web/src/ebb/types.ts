@@ -127,7 +127,8 @@ export interface Lot {
   // the buyer's people and regulators in scope:
   disqualified?: string[]
   selectable?: string[]
-  proposal?: { bidder: string; by: string; reason: string }
+  proposal?: { bidder: string; by: string; by_name?: string; reason: string }
+  next_available?: boolean // after a decline: somebody is left to ask
   last_refusal?: string
 }
 export interface Inquiry extends Omit<InquiryHead, 'lots'> {
@@ -245,6 +246,7 @@ export interface PublicPicture {
   extended_because?: 'late_bid' | 'too_few_quotes' | 'outage'
   remaining_s?: number
   reason?: string
+  paused_because?: 'clock_step' // paused by nobody
   decrement?: Money
   step_basis?: 'own' | 'best'
   trigger_window_s?: number

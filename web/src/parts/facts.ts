@@ -15,11 +15,11 @@ const percent = (said: string): string => (said.includes('.') ? said.replace(/\.
 
 export function factsOf(rules: LotRules, t: Say): Fact[] {
   const facts: Fact[] = []
-  const say = (key: string, named: Record<string, unknown> = {}): string => t(`common.facts.${key}`, named)
+  const say = (key: string, named: Record<string, unknown> = {}): string => t(`words.facts.${key}`, named)
   const span = (seconds: number): string => words(seconds, t)
   const add = (key: string, text: string): void => void facts.push({ name: say(key), text })
 
-  add('format', `${t(`common.format.${rules.format}`, {})} · ${t(`common.formatNote.${rules.format}`, {})}`)
+  add('format', `${t(`words.format.${rules.format}`, {})} · ${t(`words.formatNote.${rules.format}`, {})}`)
   add('ceiling', `¥${money.shown(rules.ceiling)}`)
   if (rules.duration_s !== undefined) add('duration', span(rules.duration_s))
   if (rules.decrement !== undefined) {

@@ -15,7 +15,7 @@ export function words(seconds: number, t: Say): string {
   for (const [unit, size] of units) {
     const n = Math.floor(rest / size)
     rest -= n * size
-    if (n > 0) said.push(t(`common.span.${unit}`, { n }))
+    if (n > 0) said.push(t(`words.span.${unit}`, { n }))
   }
-  return said.length === 0 ? t('common.span.s', { n: 0 }) : said.reduce((a, b) => t('common.span.join', { a, b }))
+  return said.length === 0 ? t('words.span.s', { n: 0 }) : said.reduce((a, b) => t('words.span.join', { a, b }))
 }

@@ -40,8 +40,8 @@ describe('what needs me', () => {
     expect(kinds(inquiry('CLOSED', [lot(1, 'SELECTING', { rules: sealed, until: closed_at })]))).toEqual(['choose'])
     expect(kinds(inquiry('CLOSED', [lot(1, 'SELECTING', { proposal: proposal('8') })]))).toEqual(['approve'])
     expect(kinds(inquiry('CLOSED', [lot(1, 'SELECTING', { proposal: proposal('7') })]))).toEqual(['approvalOfOther'])
-    expect(kinds(inquiry('CLOSED', [lot(1, 'WINNER_DECLINED', { closed_at })]))).toEqual(['askNext'])
-    expect(kinds(inquiry('CLOSED', [lot(1, 'WINNER_DECLINED', { closed_at, rules: sealed })]))).toEqual(['relaunch'])
+    expect(kinds(inquiry('CLOSED', [lot(1, 'WINNER_DECLINED', { closed_at, next_available: true })]))).toEqual(['askNext'])
+    expect(kinds(inquiry('CLOSED', [lot(1, 'WINNER_DECLINED', { closed_at, next_available: false })]))).toEqual(['relaunch'])
     expect(kinds(inquiry('CLOSED', [lot(1, 'FAILED_FEW', { closed_at })]))).toEqual(['relaunch'])
     expect(kinds(inquiry('RUNNING', [lot(1, 'PAUSED'), lot(2, 'FAILED_FEW', { closed_at })]))).toEqual(['paused'])
   })
@@ -74,10 +74,10 @@ describe('acts', () => {
     expect([failed(reverse, 0), failed(reverse, 1), failed(sealed, 1), failed(sealed, 2)]).toEqual([true, false, true, false])
     expect(mayRelaunch(inquiry('CLOSED', [lot(1, 'ABORTED')]))).toBe(false)
   })
-  it('ask the next only after an auction’s decline', () => {
-    expect(mayAskNext(lot(1, 'WINNER_DECLINED'))).toBe(true)
-    expect(mayAskNext(lot(1, 'WINNER_DECLINED'), [standing('5', 1)])).toBe(false)
-    expect(mayAskNext(lot(1, 'WINNER_DECLINED', { rules: sealed }))).toBe(false)
+  it('ask the next after a decline, where somebody is left, and relaunch where nobody is', () => {
+    const declined = (next_available: boolean) => lot(1, 'WINNER_DECLINED', { next_available })
+    expect([true, false].map((next) => mayAskNext(declined(next)))).toEqual([true, false])
+    expect([true, false].map((next) => mayRelaunch(inquiry('CLOSED', [declined(next)])))).toEqual([false, true])
     expect(mayAskNext(lot(1, 'AWARDED'))).toBe(false)
   })
   it('choose the first freely, unless there are few', () => {

@@ -51,7 +51,8 @@ describe('validate', () => {
     expect(faultOf('/title', (_, all) => (all.title = '  '))).toMatchObject({ key: 'desk.fault.required' })
     expect(faultOf('/title', (_, all) => (all.title = '纸'.repeat(201)))).toMatchObject({ named: { max: 200 } })
     expect(faultOf('/title', (_, all) => (all.title = '𠮷'.repeat(200)))).toBeUndefined() // characters, not code units
-    expect(faultOf('/description', (_, all) => (all.description = '一\n二'))).toMatchObject({ key: 'desk.fault.lineBreak' })
+    expect(faultOf('/description', (_, all) => (all.description = '一\t二'))).toMatchObject({ key: 'desk.fault.control' })
+    expect(faultOf('/description', (_, all) => (all.description = '一\n二'))).toBeUndefined()
     expect(faultOf('/lots', (_, all) => (all.lots = []))).toMatchObject({ key: 'desk.fault.noLot' })
     expect(faultOf(at('min_bidders'), (rules) => (rules.min_bidders = '10'))).toMatchObject({ named: { min: 1, max: 9 } })
     expect(faultOf('/admitted/0/deduction', (_, all) => (all.admitted[0]!.deduction = '100'))).toBeDefined()

@@ -39,7 +39,7 @@ describe('what a person types', () => {
     ['0.05', 5n],
   ])('%j is an amount', (typed, value) => expect(readYuan(typed)).toBe(value))
 
-  it.each(['', ' ', '元', '-5', '1.005', '9,80', '98,00.00', '1,2345', '1.2.3', '1e5', '007', '九万', '1/2', '9999999999999'])(
+  it.each(['', ' ', '元', '9元8', '5¥', '-5', '1.005', '9,80', '98,00.00', '1,2345', '1.2.3', '1e5', '007', '九万', '1/2', '9999999999999'])(
     '%j is none',
     (typed) => expect(readYuan(typed)).toBeUndefined(),
   )

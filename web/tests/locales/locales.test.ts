@@ -6,7 +6,7 @@ const sources = import.meta.glob<string>(['../../src/**/*.vue', '../../src/**/*.
   ...{ eager: true, query: '?raw', import: 'default' },
 })
 
-/** "common.nav.hall" -> its text. */
+/** "words.nav.hall" -> its text. */
 function leaves(messages: Record<string, unknown>, prefix = ''): Map<string, string> {
   const all = new Map<string, string>()
   for (const [name, value] of Object.entries(messages)) {

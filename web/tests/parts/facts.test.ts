@@ -45,7 +45,7 @@ describe('the rules in words', () => {
 })
 
 describe('states', () => {
-  const states = (kind: string): string[] => Object.keys((messagesOf('zh').common as Record<string, Record<string, string>>)[kind]!)
+  const states = (kind: string): string[] => Object.keys((messagesOf('zh').words as Record<string, Record<string, string>>)[kind]!)
   it('that need somebody look so, and none is forgotten', () => {
     const plain = states('lotState').filter((state) => toneOf('lot', state) === 'plain')
     expect(plain).toEqual(['SCHEDULED'])

@@ -136,8 +136,20 @@ TEST_F(Show, the_reason_of_a_choice_is_public) {
   to_lot(buyer_, "choice", of(2, "质量更好并且交货更快一些"));
   EXPECT_FALSE(says(text(nullptr, path()), "质量更好"));
   EXPECT_TRUE(says(text(&second_, path()), "质量更好"));
+  EXPECT_TRUE(says(text(&second_, path()), R"("by_name":")"));
   to_lot(second_, "choice/approval");
   EXPECT_TRUE(says(text(nullptr, "/lots/1-1/result"), "质量更好"));
+}
+
+TEST_F(Show, after_a_decline_the_buyer_sees_whether_somebody_is_left_to_ask) {
+  run();
+  three_bids();
+  world_.advance(2h);
+  to_lot(suppliers_[0], "award-answer", R"({"answer":"decline"})");
+  EXPECT_TRUE(says(text(&buyer_, path()), R"("next_available":true)"));
+  EXPECT_FALSE(says(text(nullptr, path()), "next_available"));
+  to_lot(buyer_, "ask-next");
+  EXPECT_FALSE(says(text(&buyer_, path()), "next_available"));
 }
 
 TEST_F(Show, evaluated_prices_are_exact) {

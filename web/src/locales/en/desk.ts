@@ -183,7 +183,7 @@ export default {
   fault: {
     required: 'Required',
     tooLong: 'At most {max} characters',
-    lineBreak: 'One paragraph, no line breaks',
+    control: 'Holds a control character that cannot be used',
     noLot: 'At least one lot is needed',
     tooMany: 'At most {max}',
     money: 'An amount: digits, at most two decimals',
@@ -258,7 +258,7 @@ export default {
     waits: 'Waits for approval',
     reason: 'Reason: {reason}',
     byYou: 'proposed by you',
-    byOther: 'proposed by a colleague (person {person})',
+    byOther: 'proposed by your colleague {person}',
     selfApproval: 'Nobody approves their own proposal: another purchaser of your organisation has to sign in and approve it.',
     approve: 'Approve',
     approveText: 'Approve "{name}":',

@@ -183,7 +183,7 @@ export default {
   fault: {
     required: '请填写',
     tooLong: '最多 {max} 个字',
-    lineBreak: '请写成一段,不能换行',
+    control: '含有不能使用的控制字符',
     noLot: '至少要有一个标段',
     tooMany: '最多 {max} 个',
     money: '请输入金额:数字,最多两位小数',
@@ -258,7 +258,7 @@ export default {
     waits: '等待审批',
     reason: '理由:{reason}',
     byYou: '由您提出',
-    byOther: '由本单位同事提出(人员编号 {person})',
+    byOther: '由本单位同事 {person} 提出',
     selfApproval: '自己提出的选定不能由自己审批,请本单位另一位采购人员登录后审批。',
     approve: '批准',
     approveText: '批准由“{name}”成交:',

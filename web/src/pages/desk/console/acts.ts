@@ -17,9 +17,9 @@ export function mayHold(hold: Hold, state: LotState | undefined): boolean {
 /** "12-3" is at place 3. */
 export const placeOf = (lot: string): number => Number(lot.split('-')[1])
 
-/** After a decline. The server knows whether anybody is left to ask; with one bidder it is plain that nobody is. */
-export function mayAskNext(lot: Lot, standings?: ResultStanding[]): boolean {
-  return lot.state === 'WINNER_DECLINED' && lot.rules.format === 'reverse' && (standings === undefined || standings.length > 1)
+/** After a decline: is anybody left to ask? */
+export function mayAskNext(lot: Lot): boolean {
+  return lot.state === 'WINNER_DECLINED' && lot.next_available === true
 }
 
 // How often an inquiry may be relaunched (rules.md §12a gaps 12).
@@ -27,7 +27,7 @@ const relaunches: Record<Format, number> = { reverse: 1, sealed: 2 }
 export function mayRelaunch(inquiry: Inquiry): boolean {
   if (inquiry.relaunched_as || inquiry.state === 'DRAFT') return false
   return inquiry.lots.some((lot) => {
-    const failed = lot.state === 'FAILED_NO_BID' || lot.state === 'FAILED_FEW' || lot.state === 'WINNER_DECLINED'
+    const failed = lot.state === 'FAILED_NO_BID' || lot.state === 'FAILED_FEW' || (lot.state === 'WINNER_DECLINED' && !lot.next_available)
     return failed && (inquiry.relaunch_no ?? 0) < relaunches[lot.rules.format]
   })
 }

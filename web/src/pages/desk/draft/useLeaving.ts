@@ -12,7 +12,7 @@ export function useLeaving(isDirty: Ref<boolean>, isOurs: (to: RouteLocationNorm
   function agreed(key: string): Promise<boolean> {
     return ElMessageBox.confirm(t(`${key}Text`), t(key), {
       confirmButtonText: t(`${key}Yes`),
-      cancelButtonText: t('common.do.cancel'),
+      cancelButtonText: t('words.do.cancel'),
       type: 'warning',
       closeOnHashChange: false, // the very thing that is asked about
     }).then(
