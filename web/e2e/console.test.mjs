@@ -19,7 +19,7 @@ test('the console', async (t) => {
   const act = async (button, name, reason) => {
     await button.click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel(said('common.reason.label')).fill(reason)
+    await dialog.getByLabel(said('words.reason.label')).fill(reason)
     await buyer.accessible(`the question before: ${name}`)
     await dialog.getByRole('button', { name, exact: true }).click()
     await dialog.waitFor({ state: 'hidden' })

@@ -2,7 +2,7 @@
 //
 //   who   signed in as, or nobody · at  the address, given the world · then  what is done there before the picture
 //   (a room at hand) · forgives  what the browser must say about it
-import { refused, whileAway } from './support/browser.mjs'
+import { refused } from './support/browser.mjs'
 import { Room } from './support/room.mjs'
 
 const day = 86_400_000
@@ -51,10 +51,7 @@ const room = (name, of, more = {}) => ({ name: `room-${name}`, who: 'bei', at: (
 export const scenes = [
   { name: 'hall', at: () => '/' },
   { name: 'hall-closed', at: () => '/?show=closed' },
-  {
-    name: 'hall-nothing',
-    at: () => '/?q=没有这样的项目',
-  },
+  { name: 'hall-nothing', at: () => '/?q=没有这样的项目' },
   {
     name: 'hall-error',
     at: () => '/',
@@ -112,7 +109,6 @@ export const scenes = [
     },
   }),
   room('reconnecting', 'overtaken', {
-    forgives: whileAway,
     then: async ({ page }, language, cable) => {
       cable.pull()
       await page.locator('.bid-box .shut').waitFor()

@@ -8,7 +8,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { scenes, world } from './scenes.mjs'
-import { desktop, phone } from './support/browser.mjs'
+import { desktop, phone, whileAway } from './support/browser.mjs'
 import { Cable } from './support/cable.mjs'
 import { House } from './support/house.mjs'
 
@@ -17,22 +17,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = `${root}build/screenshots`
 process.env.EBB_SERVER_BINARY ??= `${root}build/release/tools/ebb/ebb`
 
-/** What node:test gives a test: a list of what is to be undone, here when the last picture is taken. */
-class Undoing {
-  steps = []
-  after(step) {
-    this.steps.unshift(step)
-  }
-  async all() {
-    for (const step of this.steps) await step()
-  }
-}
-
 const people = new Map()
 async function person(t, house, cable, who, forgives) {
   const key = who ?? 'nobody'
   if (!people.has(key)) {
-    const options = { url: cable.url, forgives: [] }
+    const options = { url: cable.url, forgives: [...whileAway, /favicon\.ico$/] } // one cable for all
     people.set(key, who ? await house.person(t, who, options) : await house.windows.person(t, cable.url, options))
     await people.get(key).go()
   }
@@ -50,14 +39,15 @@ async function take(t, house, cable, made, scene) {
       await one.go(at(made))
       await one.settled()
       await then?.(one, language, cable)
-      await one.page.screenshot({ path: `${folder}/${name}.${size}.${language}.png`, fullPage: true, animations: 'disabled' })
+      await one.page.screenshot({ path: `${folder}/${name}.${size}.${language}.png`, fullPage: !then, animations: 'disabled' })
       await after?.(one.page, cable)
     }
   }
   console.log(name)
 }
 
-const t = new Undoing()
+let end = async () => {}
+const t = { after: (step) => (end = step) }
 try {
   const wanted = scenes.filter(({ name }) => name.startsWith(values.only))
   if (wanted.length === 0) throw new Error(`no scene begins with "${values.only}": ${scenes.map(({ name }) => name).join(' ')}`)
@@ -68,5 +58,5 @@ try {
   for (const scene of wanted) await take(t, house, cable, made, scene)
   console.log(`in ${folder}`)
 } finally {
-  await t.all()
+  await end()
 }

@@ -41,7 +41,7 @@ test('a sealed inquiry from the quotes to a choice that a colleague approves', a
   await option(office.nan.orgName).click()
   await buyer.page.getByRole('button', { name: said('desk.choice.propose') }).click()
   const dialog = buyer.page.getByRole('dialog')
-  await dialog.getByLabel(said('common.reason.label')).fill('第一名此前两次逾期交货,经评审改选第二名。')
+  await dialog.getByLabel(said('words.reason.label')).fill('第一名此前两次逾期交货,经评审改选第二名。')
   await buyer.accessible('the reason of a choice')
   await dialog.getByRole('button', { name: said('desk.choice.propose') }).click()
   await buyer.page.getByText(said('desk.choice.selfApproval')).waitFor()

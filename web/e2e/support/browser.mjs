@@ -4,9 +4,10 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
+import { finallyDo } from './finally.mjs'
 
 const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 export const desktop = { width: 1280, height: 860 }
 export const phone = { width: 390, height: 844 }
 export const patienceMs = 30_000
@@ -29,7 +30,7 @@ export class Windows {
     if (!program) throw new Error('no chromium: tools/install brings it')
     const windows = new Windows()
     windows.browser = await chromium.launch({ executablePath: program, args: flags })
-    t.after(() => windows.browser.close())
+    finallyDo(t, () => windows.browser.close())
     return windows
   }
 
@@ -41,7 +42,7 @@ export class Windows {
       if (location.protocol === 'http:') localStorage.setItem('ebb.language', localStorage.getItem('ebb.language') ?? chosen)
     }, language)
     const person = new Person(context, url, forgives)
-    t.after(async () => {
+    finallyDo(t, async () => {
       await context.close()
       assert.equal([...new Set(person.complaints)].join('\n'), '', 'what was wrong in this window')
     })

@@ -2,13 +2,14 @@
 // offline switch does not touch WebSockets that are open.)
 import { createServer, connect } from 'node:net'
 import { once } from 'node:events'
+import { finallyDo } from './finally.mjs'
 
 export class Cable {
   static async lay(t, server) {
     const cable = new Cable(server.port)
     cable.listener = createServer((browser) => cable.plug(browser)).listen(0, '127.0.0.1')
     await once(cable.listener, 'listening')
-    t.after(() => cable.remove())
+    finallyDo(t, () => cable.remove())
     return cable
   }
   constructor(port) {

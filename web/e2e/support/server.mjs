@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { finallyDo } from './finally.mjs'
 
 const comesUpWithinMs = 60_000 // a server with sanitizers on a busy machine
 
@@ -21,10 +22,10 @@ const shortRules = {
 }
 
 export class Server {
-  /** Comes up listening; ends with the test. `t` is the test (or a suite's `after`). */
+  /** Comes up listening; ends with the test `t`. */
   static async start(t, settings = {}) {
     const server = new Server(await mkdtemp(join(tmpdir(), 'ebb-web-')), settings)
-    t.after(() => server.remove())
+    finallyDo(t, () => server.remove())
     await server.up(0)
     return server
   }

@@ -1,6 +1,7 @@
 // A proxy that serves Ebb under /buy/ebb/ and takes that prefix away, as offices do; sockets pass through.
 import { createServer, request } from 'node:http'
 import { once } from 'node:events'
+import { finallyDo } from './finally.mjs'
 
 const prefix = '/buy/ebb/'
 
@@ -31,7 +32,7 @@ export async function underSubPath(t, server) {
   })
   proxy.listen(0, '127.0.0.1')
   await once(proxy, 'listening')
-  t.after(() => {
+  finallyDo(t, () => {
     proxy.closeAllConnections()
     proxy.close()
   })
