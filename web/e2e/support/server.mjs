@@ -34,6 +34,7 @@ export class Server {
     this.folder = folder
     this.settings = settings
     this.log = ''
+    process.once('exit', () => this.process?.kill('SIGKILL')) // also when the test itself breaks down
   }
 
   get url() {
