@@ -43,6 +43,13 @@ export function curveData(
   return data
 }
 
+/** The ceiling holds to the end (ms), also where nothing is known yet. */
+export function withCeilingTo(data: CurveData, end: number): CurveData {
+  const [x, lead, own, ceiling] = data
+  if (end / 1000 <= x.at(-1)!) return data
+  return [[...x, end / 1000], [...lead, null], [...own, null], [...ceiling, ceiling.at(-1)!]]
+}
+
 /** From the lowest price to the ceiling with some air; never flat. */
 export function priceRange(data: CurveData): [low: number, high: number] {
   const all = [...data[1], ...data[2], ...data[3]].filter((price) => price !== null)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { curveData, priceRange } from '../../src/parts/curve'
+import { curveData, priceRange, withCeilingTo } from '../../src/parts/curve'
 
 const open = Date.parse('2026-11-22T09:00:00.000Z')
 const at = (s: number): string => new Date(open + s * 1_000).toISOString()
@@ -30,6 +30,13 @@ describe('the course of the price', () => {
   it('never ends before what happened, though the clock be slow', () => {
     const [x] = curveData([{ at: at(8), price: '99.00' }], [], '100.00', open, open + 7_000)
     expect(x).toEqual([0, 8].map(seconds))
+  })
+  it('has the ceiling to the end, and nothing else beyond now', () => {
+    const data = curveData([{ at: at(2), price: '99.00' }], [], '100.00', open, open + 4_000)
+    const [x, lead, own, ceiling] = withCeilingTo(data, open + 60_000)
+    expect(x).toEqual([0, 2, 4, 60].map(seconds))
+    expect([lead.at(-1), own.at(-1), ceiling]).toEqual([null, null, [100, 100, 100, 100]])
+    expect(withCeilingTo(data, open + 4_000)).toBe(data)
   })
   it('is in the order of time, though bids come first', () => {
     const [x] = curveData([{ at: at(5), price: '97.00' }], [{ at: open + 1_000, price: '98.00' }], '100.00', open, open + 6_000)
