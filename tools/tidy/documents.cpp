@@ -57,7 +57,8 @@ void hold_map(Tree const& tree, Findings& findings) {
 }
 
 bool exists(Tree const& tree, std::string const& path) {
-  return path.empty() || path == "." || tree.find(path) != nullptr || tree.has_folder(path);
+  bool const is_picture = std::ranges::find(tree.pictures, path) != tree.pictures.end();
+  return path.empty() || path == "." || tree.find(path) != nullptr || tree.has_folder(path) || is_picture;
 }
 
 void hold_link(Tree const& tree, Source const& page, std::size_t line, std::string target, Findings& findings) {

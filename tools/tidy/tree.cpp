@@ -142,8 +142,12 @@ std::expected<Tree, std::string> read_tree(fs::path const& root) {
       entry.disable_recursion_pending();
     } else if (entry->is_regular_file()) {
       auto const text = read_whole(entry->path());
-      if (text.find('\0') != std::string::npos) continue;  // a picture or the like
-      auto source = make_source(fs::relative(entry->path(), root).generic_string(), text);
+      auto path = fs::relative(entry->path(), root).generic_string();
+      if (text.find('\0') != std::string::npos) {
+        tree.pictures.push_back(std::move(path));
+        continue;
+      }
+      auto source = make_source(std::move(path), text);
       source.executable = (entry->status().permissions() & fs::perms::owner_exec) != fs::perms::none;
       tree.files.push_back(std::move(source));
     }

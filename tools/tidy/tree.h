@@ -29,7 +29,8 @@ struct Source {
 Source make_source(std::string path, std::string_view text);
 
 struct Tree {
-  std::vector<Source> files;  // by path
+  std::vector<Source> files;            // by path
+  std::vector<std::string> pictures{};  // paths of what is no text: links lead there, nothing is read
 
   Source const* find(std::string_view path) const;
   bool has_folder(std::string_view folder) const;  // without '/' at the end

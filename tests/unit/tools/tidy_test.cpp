@@ -334,6 +334,15 @@ TEST(Documents, links_lead_somewhere) {
   EXPECT_THAT(linked("code `[x](y)`\n```\n[x](y)\n```\n"), IsEmpty());
 }
 
+TEST(Documents, links_may_lead_to_pictures) {
+  auto tree = tree_of(
+      {{"README.md", map("| `engine/` | x |\n") + "![a](engine/a.png) ![b](engine/b.png)\n"}, {"engine/a.h", ""}});
+  tree.pictures = {"engine/a.png"};
+  tidy::Findings findings;
+  tidy::hold_documents(tree, findings);
+  EXPECT_THAT(texts(findings), ElementsAre("README.md:5: a link to nowhere: engine/b.png"));
+}
+
 std::vector<std::string> spoken(std::string const& protocol, std::string const& code) {
   return documented(
       {{"README.md", map("| `gateway/` | x |\n")}, {"gateway/PROTOCOL.md", protocol}, {"gateway/a.h", code}});
@@ -372,6 +381,7 @@ TEST(ReadTree, reads_ours_and_leaves_what_is_built_or_not_text) {
   EXPECT_TRUE(tree->files[0].executable);
   EXPECT_EQ(tree->files[1].path, "engine/a.h");
   EXPECT_FALSE(tree->files[1].executable);
+  EXPECT_THAT(tree->pictures, ElementsAre("picture.png"));
 }
 
 TEST(ReadTree, a_folder_that_is_not_there_is_an_answer) {
