@@ -18,7 +18,10 @@ export const useLive = defineStore('live', () => {
 
   function paint(): void {
     painting = false
-    for (const lot of changed) lots.set(lot, { ...ebb.live.view(lot), bids: ebb.live.bids(lot) })
+    for (const lot of changed) {
+      followProblems.delete(lot.split('-')[0]!) // there is a picture after all
+      lots.set(lot, { ...ebb.live.view(lot), bids: ebb.live.bids(lot) })
+    }
     changed.clear()
   }
   ebb.live.onLot = (lot) => {
