@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Lot, LotState, PublicPicture } from '../../src/ebb'
-import { isLive, isOver, seenLot, sentence } from '../../src/pages/auction/seen'
+import { isLive, isOver, seenLot, sentence, type SeenLot } from '../../src/pages/auction/seen'
 
 const lot = (more: Partial<Lot> = {}): Lot => ({
   lot: '12-1',
@@ -19,7 +19,7 @@ const live = (more: Partial<PublicPicture> = {}): PublicPicture => ({
   extensions: 0,
   ...more,
 })
-const text = { moment: (at: string) => `at ${at}`, span: (seconds: number) => `${seconds} s` }
+const text = { moment: (at: string) => `at ${at}`, span: (seconds: number) => `${seconds} s`, held: (seen: SeenLot) => seen.reason }
 const early = Date.parse('2026-11-22T09:00:30.000Z')
 const say = (seen: ReturnType<typeof seenLot>, now = early): string => sentence(seen, 3, now, text).key
 

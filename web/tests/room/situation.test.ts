@@ -53,6 +53,7 @@ describe('a reverse auction under way', () => {
   it('paused, with the reason, also past the old end', () => {
     const seen = reverse({ state: 'PAUSED', reason: '核实参数', remaining_s: 90 })
     expect(situation(seen, mine({ rank: 1 }), live, ends + 1)).toEqual({ kind: 'paused', tone: 'warn', reason: '核实参数' })
+    expect(situation({ ...seen, paused_because: 'clock_step' }, mine({ rank: 1 }), live, ends + 1).paused_because).toBe('clock_step')
   })
   it('the end is half-open: at the end it is over, whatever was seen last', () => {
     expect(kind(reverse(), mine({ rank: 1 }), live, ends - 1)).toBe('leading')

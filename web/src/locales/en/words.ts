@@ -123,6 +123,7 @@ export default {
     confirm: 'Confirmation',
     confirmText: 'the winner confirms within {span}',
   },
+  pausedBecause: { clock_step: "the server's clock was set; the auction paused by itself until the buyer resumes it" },
   standings: {
     caption: 'Standings',
     rank: 'Rank',

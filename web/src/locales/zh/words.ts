@@ -121,6 +121,7 @@ export default {
     confirm: '确认成交',
     confirmText: '成交供应商须在 {span}内确认',
   },
+  pausedBecause: { clock_step: '服务器时钟发生跳变,竞价自动暂停,由采购人核实后恢复' },
   standings: {
     caption: '报价排名',
     rank: '名次',

@@ -16,6 +16,7 @@ export interface SeenLot {
   leads: LeadPoint[]
   remaining_s?: number // while paused
   reason?: string // of a pause, of an abort
+  paused_because?: PublicPicture['paused_because']
   until?: Moment // to choose, or to confirm
   winner?: { alias: string; name: string; price: Money }
 }
@@ -42,6 +43,7 @@ export function seenLot(lot: Lot, live: PublicPicture | undefined): SeenLot {
     ...given('best', live?.best),
     ...given('remaining_s', live?.remaining_s),
     ...given('reason', reason),
+    ...given('paused_because', live?.paused_because),
     ...given('until', until),
     ...given('winner', result?.winner),
   }
@@ -69,12 +71,12 @@ export function sentence(
   seen: SeenLot,
   minBidders: number,
   now: number, // ms, server's clock
-  text: { moment: (at: Moment) => string; span: (seconds: number) => string },
+  text: { moment: (at: Moment) => string; span: (seconds: number) => string; held: (seen: SeenLot) => string | undefined },
 ): Sentence {
   const named: Sentence['named'] = {
     count: seen.extensions,
     few: minBidders,
-    reason: seen.reason ?? '',
+    reason: text.held(seen) ?? '',
     opens: seen.opensAt ? text.moment(seen.opensAt) : '',
     until: seen.until ? text.moment(seen.until) : '',
     left: seen.remaining_s === undefined ? '' : text.span(seen.remaining_s),

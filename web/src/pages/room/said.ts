@@ -1,6 +1,7 @@
 // Sentences of the room that are both shown and read out, and the receipt as a text to keep.
 import { money, type Inquiry, type OwnBid } from '../../ebb'
 import type { LotState } from '../../state/live'
+import { heldBecause } from '../../text/held'
 import { figure } from '../../text/problem'
 import { dateTime, preciseTime } from '../../text/time'
 import type { Situation } from './situation'
@@ -10,7 +11,7 @@ export type Say = (key: string, named?: Record<string, unknown>) => string
 export function situationSaid(where: Situation, t: Say): string {
   return t(`room.situation.${where.kind}`, {
     rank: where.rank ?? '',
-    reason: where.reason || t('room.noReason'),
+    reason: heldBecause(where, t) || t('room.noReason'),
     at: where.at === undefined ? '' : dateTime(where.at),
   })
 }

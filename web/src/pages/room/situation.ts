@@ -41,6 +41,7 @@ export interface Situation {
   tone: Tone
   rank?: number
   reason?: string
+  paused_because?: PublicPicture['paused_because']
   at?: string // Moment: when it opens, until when to confirm
   /** What must be said of the picture beside the sentence: it may lag; or it has just caught up. */
   doubt?: 'late' | 'resumed'
@@ -108,7 +109,7 @@ function ofLot(seen: PublicPicture, own: OwnPicture, now: number): Untoned {
     case 'SCHEDULED':
       return { kind: 'scheduled', at: seen.opens_at }
     case 'PAUSED':
-      return withReason('paused', seen.reason)
+      return { ...withReason('paused', seen.reason), ...(seen.paused_because && { paused_because: seen.paused_because }) }
     case 'RUNNING':
     case 'EXTENDED':
       if (now >= Date.parse(seen.ends_at)) return { kind: 'closing' }

@@ -1,0 +1,1 @@
+function e(e,t){return e.paused_because===void 0?e.reason:t(`words.pausedBecause.${e.paused_because}`)}export{e as t};
