@@ -1,8 +1,8 @@
 // Accounts from the office to the chair: an administrator makes an organisation and a person, the person comes in with the
 // one-time password, chooses its own, and is locked out when the administrator says so.
-import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refused } from './support/browser.mjs'
+import { eventually } from './support/eventually.mjs'
 import { House } from './support/house.mjs'
 import { say } from './support/words.mjs'
 
@@ -66,6 +66,6 @@ test('an account from its making to its end', async (t) => {
   await question.getByRole('button', { name: said('admin.person.endAll'), exact: true }).click()
   for (const window of [person, elsewhere]) {
     await window.page.getByRole('link', { name: said('words.signIn'), exact: true }).first().waitFor()
-    assert.equal(await window.page.getByText('西山 陈').count(), 0)
+    await eventually('nothing of them is shown any more', async () => (await window.page.getByText('西山 陈').count()) === 0)
   }
 })
