@@ -26,7 +26,7 @@ std::uint64_t mix(std::uint64_t state, std::uint64_t word) {
 
 constexpr std::uint32_t tag_bits = 10;
 constexpr std::uint32_t tag_mask = (1u << tag_bits) - 1;
-static_assert(limits::bidders_a_lot * limits::attempts_a_bidder_max < (1u << (32 - tag_bits)));
+static_assert(limits::attempts_a_lot * 2 < (1u << (32 - tag_bits)));
 
 // From the other end of the hash than the chain.
 std::uint32_t tag_of(std::uint64_t hash) {
@@ -35,10 +35,11 @@ std::uint32_t tag_of(std::uint64_t hash) {
 
 }  // namespace
 
-Attempts::Attempts(std::size_t bidders, std::uint32_t each)
+Attempts::Attempts(std::size_t bidders, std::uint32_t each, Automatic automatic)
     : each_(each), latest_(chains_for(bidders, each)), made_(bidders) {
-  kept_.reserve(bidders * each);
-  earlier_.reserve(bidders * each);
+  auto const room = bidders * each * (automatic == Automatic::Some ? 2 : 1);
+  kept_.reserve(room);
+  earlier_.reserve(room);
 }
 
 std::uint64_t Attempts::hash_of(Slot slot, BidKey const& key) {
@@ -68,7 +69,6 @@ Attempt const* Attempts::find(Slot slot, BidKey const& key) const {
 
 Attempt const& Attempts::keep(Attempt const& attempt) {
   CHECK(has_room(attempt.slot));
-  CHECK(kept_.size() < kept_.capacity());
   auto const hash = hash_of(attempt.slot, attempt.key);
   auto& latest = latest_[hash & (latest_.size() - 1)];
   auto& kept = kept_.emplace_back(attempt);
@@ -76,6 +76,19 @@ Attempt const& Attempts::keep(Attempt const& attempt) {
   earlier_.push_back(latest);
   latest = static_cast<Link>(kept_.size() << tag_bits) | tag_of(hash);
   return kept;
+}
+
+void Attempts::keep_automatic(Attempt const& attempt) {
+  kept_.push_back(attempt);
+  earlier_.push_back(0);
+}
+
+AttemptPlace Attempts::last_valid(Slot slot, AttemptPlace before) const {
+  auto place = std::min<std::size_t>(before, kept_.size());
+  while (place-- > 0) {
+    if (kept_[place].slot == slot && kept_[place].is_valid()) return static_cast<AttemptPlace>(place);
+  }
+  return no_attempt;
 }
 
 }  // namespace engine

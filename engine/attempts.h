@@ -21,27 +21,40 @@ struct Attempt {
   BidKey key;
   Slot slot = 0;
   Consent consent = Consent::NotGiven;
-  std::uint32_t number = 0;  // 1.. per bidder; given by keep()
+  bool voided = false;       // accepted, and counts no more: cancelled, withdrawn, or replaced within its turn
+  std::uint32_t number = 0;  // 1.. per bidder; given by keep(); 0: the engine bid for its bidder
   Money price;
   Seq seq;
   Instant at;
   Refusal refusal;  // kind: nullptr where it was accepted
 
   bool is_accepted() const { return refusal.kind == nullptr; }
+  bool is_valid() const { return is_accepted() && !voided; }
 };
+
+// The place of an attempt among all(): valid for good.
+using AttemptPlace = std::uint32_t;
+inline constexpr AttemptPlace no_attempt = ~AttemptPlace{0};
 
 class Attempts {
  public:
-  Attempts(std::size_t bidders, std::uint32_t each);
+  enum class Automatic : bool { None, Some };  // whether room is kept for bids that the engine makes
+  Attempts(std::size_t bidders, std::uint32_t each, Automatic automatic = Automatic::None);
 
-  // The kept attempt of that bidder with that key; nullptr if there is none. Valid for good: attempts never move.
+  // The kept attempt of that bidder with that key; nullptr if there is none. Valid until the next is kept.
   Attempt const* find(Slot slot, BidKey const& key) const;
   std::uint32_t made_by(Slot slot) const { return made_[slot]; }
   bool has_room(Slot slot) const { return made_[slot] < each_; }
   // Keeps it and gives it its number. Ask has_room() before, and find() that the key is new.
   Attempt const& keep(Attempt const& attempt);
+  // Keeps an accepted bid that the engine made for its bidder: no key finds it, and no attempt is used up.
+  void keep_automatic(Attempt const& attempt);
+  void void_at(AttemptPlace place) { kept_[place].voided = true; }
+  // The last accepted one of the bidder that is not void, before `before`; no_attempt if there is none. Walks back.
+  AttemptPlace last_valid(Slot slot, AttemptPlace before = no_attempt) const;
 
-  std::span<Attempt const> all() const { return kept_; }  // by seq
+  std::span<Attempt const> all() const { return kept_; }                                   // in order of arrival
+  AttemptPlace last_place() const { return static_cast<AttemptPlace>(kept_.size() - 1); }  // of the one kept last
 
  private:
   // Where a chain goes on: the place of an attempt plus one, with a few bits of its hash, so that walking a chain reads

@@ -1,8 +1,8 @@
 // Who may get the lot once the bidding is over: the standings of the close, and who of them is left to ask.
 //
-// Ranks, mean and the lowest quote are taken once, at the final close, on evaluated prices and exactly (rules.md §12a
-// gaps 9). A bidder who declines or stays silent is dropped: ranks move up, mean and original lowest quote stay
-// (gaps 11), and the new first may always be chosen.
+// Ranks, mean and the lowest quote are taken once, at the final close, on evaluated prices (rules.md §12a gaps 9):
+// ranks exactly, mean and band on whole ten-thousandths of a fen, rounded down. A bidder who declines or stays silent
+// is dropped: ranks move up, mean and original lowest quote stay (gaps 11), and the new first may always be chosen.
 //
 // Thread: owned by the engine thread. Nothing here happens while bids are placed, so it may allocate.
 #pragma once
@@ -14,9 +14,6 @@
 
 namespace engine {
 
-// Compared as n * q <= sum with n up to 256 and q up to 10^17: wider than 64 bits.
-__extension__ typedef __int128 Wide;
-
 // What the buyer may choose.
 enum class Choice : std::uint8_t {
   None = 0,       // reverse: the winner is automatic
@@ -27,7 +24,7 @@ enum class Choice : std::uint8_t {
 class Award {
  public:
   Award() = default;
-  // `counted`: one counted bid per bidder, in any order; ranks are given here.
+  // `counted`: one counted bid per bidder, equal ones in order of arrival; ranks are given here.
   Award(std::vector<Standing> counted, LotRules const& rules, Choice choice);
 
   Choice choice() const { return choice_; }
@@ -37,8 +34,8 @@ class Award {
   Standing const& first() const;                            // of those left
   Standing const* find(BidderId bidder) const;              // among those left
   std::vector<BidderId> selectable() const;                 // among those left, by rank
-  // The highest raw price at which this bidder would have been in the band.
-  Money band_limit(Standing const& standing) const;
+  // The highest raw price at which a bidder so evaluated would have been in the band.
+  Money band_limit(Evaluation const& evaluation) const;
 
   // The bidder is asked no more.
   void drop(BidderId bidder);
@@ -49,9 +46,9 @@ class Award {
 
   Choice choice_ = Choice::None;
   std::uint8_t band_places_ = 0;
-  Wide band_share_ = 0;   // qk * 10,000 <= q1 * this
-  Evaluated lowest_ = 0;  // q1 of the close
-  Wide sum_ = 0;          // of the close
+  Wide band_share_ = 0;  // qk * 10,000 <= q1 * this
+  Wide lowest_ = 0;      // q1 of the close
+  Wide sum_ = 0;         // of the close
   Wide count_ = 0;
   std::vector<Standing> at_close_;
   std::vector<Standing> left_;

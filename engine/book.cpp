@@ -9,13 +9,23 @@ namespace engine {
 namespace {
 
 bool leads(Counted const& a, Counted const& b) {
-  return a.price != b.price ? a.price < b.price : a.seq < b.seq;
+  return a.key != b.key ? a.key < b.key : a.arrival < b.arrival;
 }
 
 }  // namespace
 
-Book::Book(std::size_t bidders) {
+Book::Book(std::size_t bidders, Ties ties) : ties_(ties) {
   order_.reserve(bidders);
+}
+
+std::uint16_t Book::shown_rank(std::size_t place) const {
+  auto shown = place;
+  if (ties_ == Ties::EqualBest) {
+    while (shown > 0 && order_[shown - 1].key == order_[place].key) --shown;
+  } else if (ties_ == Ties::EqualWorst) {
+    while (shown + 1 < order_.size() && order_[shown + 1].key == order_[place].key) ++shown;
+  }
+  return static_cast<std::uint16_t>(shown + 1);
 }
 
 Move Book::enter(Counted const& bid) {
@@ -26,8 +36,8 @@ Move Book::enter(Counted const& bid) {
   Move move;
   std::size_t place;
   if (old > 0) {
-    move.previous_rank = static_cast<std::uint16_t>(old);
     place = old - 1;
+    move.previous_rank = shown_rank(place);
   } else {
     CHECK(order_.size() < order_.capacity());
     place = order_.size();
@@ -37,7 +47,7 @@ Move Book::enter(Counted const& bid) {
   // Only a replaced quote can fall back.
   for (; place + 1 < order_.size() && leads(order_[place + 1], bid); ++place) order_[place] = order_[place + 1];
   order_[place] = bid;
-  move.rank = static_cast<std::uint16_t>(place + 1);
+  move.rank = shown_rank(place);
   return move;
 }
 
@@ -46,9 +56,27 @@ void Book::remove(Slot slot) {
   if (found != order_.end()) order_.erase(found);
 }
 
-Counted const& Book::best() const {
+Slot Book::leader() const {
   CHECK(!order_.empty());
-  return order_.front();
+  return order_.front().slot;
+}
+
+Evaluated const& Book::lead() const {
+  CHECK(!order_.empty());
+  return order_.front().key;
+}
+
+bool Book::counts(Slot slot) const {
+  return std::ranges::find(order_, slot, &Counted::slot) != order_.end();
+}
+
+std::uint16_t Book::rank(Slot slot) const {
+  auto const found = std::ranges::find(order_, slot, &Counted::slot);
+  return found == order_.end() ? std::uint16_t{0} : shown_rank(static_cast<std::size_t>(found - order_.begin()));
+}
+
+bool Book::has_equal(Evaluated const& key, Slot except) const {
+  return std::ranges::any_of(order_, [&](Counted const& other) { return other.slot != except && other.key == key; });
 }
 
 }  // namespace engine

@@ -5,25 +5,27 @@
 // bidder who improves is found from the back and moved forward, which touches only those who were overtaken.
 //
 // Thread:  owned by the engine thread, like everything reachable from Hall.
-// Order:   lower raw price first; equal prices in order of arrival (seq). Total, so replay agrees.
+// Order:   lower key first; equal keys in order of arrival. Total, so replay agrees.
+// Ranks:   as the tie rule shows them (rules.h); the order itself knows no ties.
 // Memory:  reserved by the constructor, never grows.
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
-#include "engine/ids.h"
-#include "engine/money.h"
+#include "engine/evaluation.h"
+#include "engine/rules.h"
 
 namespace engine {
 
 // A bidder's place in the lot's list of admitted, by which the lot's own tables are indexed.
 using Slot = std::uint16_t;
+// The place of an accepted bid among those of its lot, from 1.
+using Arrival = std::uint32_t;
 
 struct Counted {
-  Money price;
-  Seq seq;
+  Evaluated key;  // what ranks: the price in fen, or the evaluated price (RankBy)
+  Arrival arrival = 0;
   Slot slot = 0;
   friend bool operator==(Counted const&, Counted const&) = default;
 };
@@ -37,7 +39,7 @@ struct Move {
 
 class Book {
  public:
-  explicit Book(std::size_t bidders);
+  explicit Book(std::size_t bidders, Ties ties = Ties::Earliest);
 
   // Counts this bid for its bidder, in place of the one before.
   Move enter(Counted const& bid);
@@ -46,11 +48,19 @@ class Book {
 
   bool is_empty() const { return order_.empty(); }
   std::size_t size() const { return order_.size(); }
-  Counted const& best() const;                               // not of an empty book
-  std::span<Counted const> order() const { return order_; }  // leader first
+  Slot leader() const;                  // not of an empty book
+  Evaluated const& lead() const;        // the leader's key; not of an empty book
+  bool counts(Slot slot) const;         // has a bid in here
+  std::uint16_t rank(Slot slot) const;  // as the tie rule shows it; 0 = none
+  // Whether another bidder's counted bid has exactly this key.
+  bool has_equal(Evaluated const& key, Slot except) const;
+  std::vector<Counted> order() const { return order_; }  // leader first; allocates, so not on the path of a bid
 
  private:
-  std::vector<Counted> order_;  // sorted by (price, seq); one per slot
+  std::uint16_t shown_rank(std::size_t place) const;
+
+  Ties ties_;
+  std::vector<Counted> order_;  // sorted by (key, arrival); one per slot
 };
 
 }  // namespace engine

@@ -5,6 +5,7 @@
 // is reserved only as far as the bytes that are really there.
 #include "engine/codec.h"
 
+#include <algorithm>
 #include <array>
 #include <type_traits>
 #include <utility>
@@ -30,6 +31,12 @@ enum class CommandType : std::uint8_t {
   Started = 12,
   ClockStepped = 13,
   ModuleCommand = 14,
+  OpenLotWithRules = 15,
+  PlaceSurrogateBid = 16,
+  WithdrawBid = 17,
+  SetProxy = 18,
+  CancelProxy = 19,
+  CancelBid = 20,
 };
 
 // Fields shared by several ------------------------------------------------------------------------------------------
@@ -64,19 +71,109 @@ LotRules get_rules(ByteReader& from) {
   return rules;
 }
 
-void put_admitted(ByteWriter& to, std::vector<Admitted> const& admitted) {
-  to.put(static_cast<std::uint32_t>(admitted.size()));
-  for (auto const& bidder : admitted) to.put(bidder.bidder).put(bidder.deduction);
+// The plain auction of the first layout, which knows no other rule than those above.
+bool is_plain(OpenLot const& open) {
+  LotRules rules;
+  auto const& asked = open.rules;
+  rules.version = asked.version;
+  rules.format = asked.format;
+  rules.ceiling = asked.ceiling;
+  rules.duration = asked.duration;
+  rules.decrement = asked.decrement;
+  rules.step_basis = asked.step_basis;
+  rules.trigger_window = asked.trigger_window;
+  rules.extension = asked.extension;
+  rules.hard_cap = asked.hard_cap;
+  rules.band_over = asked.band_over;
+  rules.band_places = asked.band_places;
+  rules.choose_for = asked.choose_for;
+  rules.min_bidders = asked.min_bidders;
+  rules.min_bidders_approved = asked.min_bidders_approved;
+  rules.slip_below = asked.slip_below;
+  rules.confirm_for = asked.confirm_for;
+  rules.resume_floor = asked.resume_floor;
+  rules.attempts_max = asked.attempts_max;
+  auto const is_deduction_only = [](Admitted const& admitted) {
+    return admitted.evaluation == Evaluation{.deduction = admitted.evaluation.deduction};
+  };
+  return rules == asked && !open.after.is_given() && std::ranges::all_of(open.admitted, is_deduction_only);
 }
-std::vector<Admitted> get_admitted(ByteReader& from) {
-  constexpr std::size_t bytes_each = 12;
+
+// What came after the first layout, in the order of rules.h.
+void put_more_rules(ByteWriter& to, LotRules const& rules) {
+  to.put(rules.step_kind).put(rules.decrement_share);
+  for (auto const& band : rules.ladder) to.put(band.above).put(band.decrement);
+  to.put(rules.front_buffer).put(rules.back_buffer).put(std::uint8_t{rules.leader_waits});
+  to.put(rules.ending).put(rules.extend_from).put(rules.trigger_rank).put(rules.extensions_max).put(rules.extend_scope);
+  to.put(rules.rank_by).put(rules.ties).put(rules.visibility).put(rules.lead_from_bidders);
+  to.put(rules.rounds).put(rules.eliminate).put(rules.first_pause).put(rules.pause).put(rules.turn);
+  to.put(rules.first_level).put(rules.last_level).put(rules.level_step).put(rules.sealed_for).put(rules.best_bid_for);
+  to.put(std::uint8_t{rules.proxies}).put(std::uint8_t{rules.surrogates});
+  to.put(std::uint8_t{rules.requotes}).put(std::uint8_t{rules.practice}).put(rules.release);
+}
+bool get_bool(ByteReader& from) {
+  auto const value = from.get<std::uint8_t>();
+  if (value > 1) from.fail();
+  return value == 1;
+}
+void get_more_rules(ByteReader& from, LotRules& rules) {
+  rules.step_kind = from.get<StepKind>();
+  rules.decrement_share = from.get_points();
+  for (auto& band : rules.ladder) {
+    band.above = from.get_money();
+    band.decrement = from.get_money();
+  }
+  rules.front_buffer = from.get_money();
+  rules.back_buffer = from.get_money();
+  rules.leader_waits = get_bool(from);
+  rules.ending = from.get<Ending>();
+  rules.extend_from = from.get<ExtendFrom>();
+  rules.trigger_rank = from.get<std::uint16_t>();
+  rules.extensions_max = from.get<std::uint16_t>();
+  rules.extend_scope = from.get<ExtendScope>();
+  rules.rank_by = from.get<RankBy>();
+  rules.ties = from.get<Ties>();
+  rules.visibility = from.get<std::uint8_t>();
+  rules.lead_from_bidders = from.get<std::uint8_t>();
+  rules.rounds = from.get<std::uint8_t>();
+  rules.eliminate = from.get<std::uint16_t>();
+  rules.first_pause = from.get_span();
+  rules.pause = from.get_span();
+  rules.turn = from.get_span();
+  rules.first_level = from.get_money();
+  rules.last_level = from.get_money();
+  rules.level_step = from.get_money();
+  rules.sealed_for = from.get_span();
+  rules.best_bid_for = from.get_span();
+  rules.proxies = get_bool(from);
+  rules.surrogates = get_bool(from);
+  rules.requotes = get_bool(from);
+  rules.practice = get_bool(from);
+  rules.release = from.get<Release>();
+}
+
+enum class Layout : std::uint8_t { Plain, WithRules };
+
+void put_admitted(ByteWriter& to, std::vector<Admitted> const& admitted, Layout layout) {
+  to.put(static_cast<std::uint32_t>(admitted.size()));
+  for (auto const& [bidder, evaluation] : admitted) {
+    to.put(bidder).put(evaluation.deduction);
+    if (layout == Layout::WithRules) to.put(evaluation.coefficient).put(evaluation.addition);
+  }
+}
+std::vector<Admitted> get_admitted(ByteReader& from, Layout layout) {
+  auto const bytes_each = layout == Layout::WithRules ? std::size_t{24} : std::size_t{12};
   auto const count = from.get<std::uint32_t>();
   if (count > from.rest().size() / bytes_each) return from.fail(), std::vector<Admitted>{};
   std::vector<Admitted> admitted;
   admitted.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    auto const bidder = from.get<BidderId>();
-    admitted.push_back({bidder, from.get_points()});
+    auto& [bidder, evaluation] = admitted.emplace_back();
+    bidder = from.get<BidderId>();
+    evaluation.deduction = from.get_points();
+    if (layout == Layout::Plain) continue;
+    evaluation.coefficient = from.get_points();
+    evaluation.addition = from.get_money();
   }
   return admitted;
 }
@@ -133,17 +230,39 @@ struct Encoder {
   ByteWriter open;
   ByteWriter secret;
 
+  // A lot that the first layout can say keeps its bytes, and the digests of old journals with them.
   void operator()(OpenLot const& c) {
-    open.put(CommandType::OpenLot).put(c.lot);
+    auto const layout = is_plain(c) ? Layout::Plain : Layout::WithRules;
+    open.put(layout == Layout::Plain ? CommandType::OpenLot : CommandType::OpenLotWithRules).put(c.lot);
     put_rules(open, c.rules);
+    if (layout == Layout::WithRules) put_more_rules(open, c.rules);
     open.put(c.opens_at);
-    put_admitted(open, c.admitted);
+    put_admitted(open, c.admitted, layout);
+    if (layout == Layout::WithRules) open.put(c.after);
   }
-  void operator()(PlaceBid const& c) {
-    open.put(CommandType::PlaceBid).put(c.lot).put(c.bidder).put(c.by);
+  void put_bid(PlaceBid const& c) {
+    open.put(c.lot).put(c.bidder).put(c.by);
     put_key(open, c.key);
     open.put(c.consent).put(privacy);
     (privacy == Privacy::Private ? secret : open).put(c.price);
+  }
+  void operator()(PlaceBid const& c) {
+    open.put(CommandType::PlaceBid);
+    put_bid(c);
+  }
+  void operator()(PlaceSurrogateBid const& c) {
+    open.put(CommandType::PlaceSurrogateBid);
+    put_bid(c.bid);
+    open.put(c.approved_by).put_text(c.reason);
+  }
+  void operator()(WithdrawBid const& c) { open.put(CommandType::WithdrawBid).put(c.lot).put(c.bidder).put(c.by); }
+  void operator()(SetProxy const& c) {
+    open.put(CommandType::SetProxy).put(c.lot).put(c.bidder).put(c.by).put(c.step).put(privacy);
+    (privacy == Privacy::Private ? secret : open).put(c.limit);
+  }
+  void operator()(CancelProxy const& c) { open.put(CommandType::CancelProxy).put(c.lot).put(c.bidder).put(c.by); }
+  void operator()(CancelBid const& c) {
+    open.put(CommandType::CancelBid).put(c.lot).put(c.bidder).put(c.bid).put(c.by).put_text(c.reason);
   }
   void operator()(PauseLot const& c) { put_reasoned(CommandType::PauseLot, c, open); }
   void operator()(ResumeLot const& c) { put_reasoned(CommandType::ResumeLot, c, open); }
@@ -169,12 +288,14 @@ struct Encoder {
 
 // Decode --------------------------------------------------------------------------------------------------------------
 
-OpenLot get_open_lot(ByteReader& from) {
+OpenLot get_open_lot(ByteReader& from, Layout layout) {
   OpenLot c;
   c.lot = from.get<LotId>();
   c.rules = get_rules(from);
+  if (layout == Layout::WithRules) get_more_rules(from, c.rules);
   c.opens_at = from.get_instant();
-  c.admitted = get_admitted(from);
+  c.admitted = get_admitted(from, layout);
+  if (layout == Layout::WithRules) c.after = from.get<LotId>();
   return c;
 }
 
@@ -187,6 +308,41 @@ PlaceBid get_place_bid(ByteReader& from, ByteReader& secret) {
   c.consent = get_known(from, Consent::NotGiven, Consent::Given);
   auto const privacy = get_known(from, Privacy::Open, Privacy::Private);
   c.price = (privacy == Privacy::Private ? secret : from).get_money();
+  return c;
+}
+
+PlaceSurrogateBid get_surrogate_bid(ByteReader& from, ByteReader& secret) {
+  PlaceSurrogateBid c;
+  c.bid = get_place_bid(from, secret);
+  c.approved_by = from.get<PersonId>();
+  c.reason = from.get_text();
+  return c;
+}
+
+template <class C>
+C get_of_bidder(ByteReader& from) {
+  C c;
+  c.lot = from.get<LotId>();
+  c.bidder = from.get<BidderId>();
+  c.by = from.get<PersonId>();
+  return c;
+}
+
+SetProxy get_set_proxy(ByteReader& from, ByteReader& secret) {
+  auto c = get_of_bidder<SetProxy>(from);
+  c.step = from.get_money();
+  auto const privacy = get_known(from, Privacy::Open, Privacy::Private);
+  c.limit = (privacy == Privacy::Private ? secret : from).get_money();
+  return c;
+}
+
+CancelBid get_cancel_bid(ByteReader& from) {
+  CancelBid c;
+  c.lot = from.get<LotId>();
+  c.bidder = from.get<BidderId>();
+  c.bid = from.get<Seq>();
+  c.by = from.get<PersonId>();
+  c.reason = from.get_text();
   return c;
 }
 
@@ -233,7 +389,9 @@ ModuleCommand get_module_command(ByteReader& from, ByteReader& secret) {
 std::optional<Command> get_command(ByteReader& from, ByteReader& secret) {
   switch (from.get<CommandType>()) {
     case CommandType::OpenLot:
-      return get_open_lot(from);
+      return get_open_lot(from, Layout::Plain);
+    case CommandType::OpenLotWithRules:
+      return get_open_lot(from, Layout::WithRules);
     case CommandType::PlaceBid:
       return get_place_bid(from, secret);
     case CommandType::PauseLot:
@@ -260,6 +418,16 @@ std::optional<Command> get_command(ByteReader& from, ByteReader& secret) {
       return ClockStepped{from.get_span()};
     case CommandType::ModuleCommand:
       return get_module_command(from, secret);
+    case CommandType::PlaceSurrogateBid:
+      return get_surrogate_bid(from, secret);
+    case CommandType::WithdrawBid:
+      return get_of_bidder<WithdrawBid>(from);
+    case CommandType::SetProxy:
+      return get_set_proxy(from, secret);
+    case CommandType::CancelProxy:
+      return get_of_bidder<CancelProxy>(from);
+    case CommandType::CancelBid:
+      return get_cancel_bid(from);
   }
   return std::nullopt;
 }

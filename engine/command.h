@@ -1,7 +1,8 @@
 // Commands: everything that can change anything, as plain values. Reads like a glossary.
 //
 // A command is written to the journal before it is applied; a refused one too, that is the audit trail. What must be
-// hidden for a time travels as the private part: the price of a bid to a sealed lot, ModuleCommand::secret.
+// hidden for a time travels as the private part: the price of a bid where bids are hidden, a proxy's limit,
+// ModuleCommand::secret.
 #pragma once
 
 #include <array>
@@ -10,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/evaluation.h"
 #include "engine/ids.h"
 #include "engine/rules.h"
 
@@ -25,11 +27,10 @@ struct BidKey {
 // Whether the bidder said "yes, I mean it" to an implausibly low price. Part of the bid's content.
 enum class Consent : std::uint8_t { NotGiven = 0, Given = 1 };
 
-// A supplier admitted to a lot, with the policy deductions that apply to it, each on the original price, added up
-// (rules.md §4.20 stacking). Fixed at opening.
+// A supplier admitted to a lot, and what makes its prices comparable. Fixed at opening.
 struct Admitted {
   BidderId bidder;
-  BasisPoints deduction{};
+  Evaluation evaluation{};
   friend bool operator==(Admitted const&, Admitted const&) = default;
 };
 
@@ -38,6 +39,9 @@ struct OpenLot {
   LotRules rules;
   Instant opens_at;  // a time not later than the command's means now
   std::vector<Admitted> admitted;
+  // In series: opens when the bidding of that lot of the same inquiry has ended and `rules.pause` has passed, not
+  // before `opens_at`.
+  LotId after{};
 };
 struct PlaceBid {
   LotId lot;
@@ -46,6 +50,41 @@ struct PlaceBid {
   Money price;
   BidKey key;
   Consent consent = Consent::NotGiven;
+};
+// A bid that somebody of the buyer's side enters for a supplier, with a second person and a reason. Where the rules
+// allow.
+struct PlaceSurrogateBid {
+  PlaceBid bid;  // `by` enters it
+  PersonId approved_by;
+  std::string reason;
+};
+// Takes back what was bid in the turn under way.
+struct WithdrawBid {
+  LotId lot;
+  BidderId bidder;
+  PersonId by;
+};
+// From now on the engine bids for this supplier when another leads, down to the limit, by at least the step. The limit
+// is secret as long as the lot is. Setting the same again changes nothing.
+struct SetProxy {
+  LotId lot;
+  BidderId bidder;
+  PersonId by;
+  Money limit;
+  Money step;
+};
+struct CancelProxy {
+  LotId lot;
+  BidderId bidder;
+  PersonId by;
+};
+// A regulator voids the bid that counts for a bidder: the one before counts again. `bid` says which is meant.
+struct CancelBid {
+  LotId lot;
+  BidderId bidder;
+  Seq bid;
+  PersonId by;
+  std::string reason;
 };
 // Each with the person and the reason; `by` is nobody where the system acts.
 struct PauseLot {
@@ -124,6 +163,7 @@ struct ModuleCommand {
 };
 
 using Command = std::variant<OpenLot, PlaceBid, PauseLot, ResumeLot, AbortLot, DisqualifyBidder, ReinstateBidder,
-                             ChooseQuote, AnswerAward, AskNext, Tick, Started, ClockStepped, ModuleCommand>;
+                             ChooseQuote, AnswerAward, AskNext, Tick, Started, ClockStepped, ModuleCommand,
+                             PlaceSurrogateBid, WithdrawBid, SetProxy, CancelProxy, CancelBid>;
 
 }  // namespace engine

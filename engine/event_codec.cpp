@@ -1,6 +1,7 @@
 // The canonical bytes of events, for the outcome digest: what was decided, bound to what was asked (codec.h).
 //
 // Layout: a type number (u8), then the fields in the order of event.h. There is no decoder: events are derived.
+#include <algorithm>
 #include <type_traits>
 #include <variant>
 
@@ -32,6 +33,19 @@ enum class EventType : std::uint8_t {
   ModuleAnswered = 19,
   OutageNoted = 20,
   ClockStepNoted = 21,
+  LotRescheduled = 22,
+  StageStarted = 23,
+  TurnEnded = 24,
+  QuotesOpened = 25,
+  BiddersEliminated = 26,
+  SurrogateNoted = 27,
+  BidWithdrawn = 28,
+  BidCancelled = 29,
+  ProxySet = 30,
+  ProxyEnded = 31,
+  ProxyBid = 32,
+  BiddingEnded = 33,
+  LotClosedInFractions = 34,
 };
 
 struct EventEncoder {
@@ -55,6 +69,12 @@ struct EventEncoder {
     to.put(receipt.seq).put(receipt.at).put(receipt.attempt);
     refusal(receipt.refusal);
   }
+  void placed(Placed const& placed) {
+    to.put(placed.price).put(placed.rank).put(placed.previous_rank).put(placed.best).put(placed.leader);
+  }
+  void stage(Stage const& stage) {
+    to.put(stage.kind).put(stage.round).put(stage.turn).put(stage.bidder).put(stage.level);
+  }
   void bidders(std::vector<BidderId> const& bidders) {
     to.put(static_cast<std::uint32_t>(bidders.size()));
     for (auto const bidder : bidders) to.put(bidder);
@@ -62,12 +82,14 @@ struct EventEncoder {
 
   void operator()(LotScheduled const& e) {
     put(EventType::LotScheduled, e.lot);
-    to.put_text(encode(OpenLot{e.lot, e.rules, e.opens_at, e.admitted}, Privacy::Open).open).put(e.ends_at);
+    auto opened = *e.opened;
+    opened.opens_at = e.opens_at;
+    to.put_text(encode(opened, Privacy::Open).open).put(e.ends_at);
   }
   void operator()(LotStarted const& e) { put(EventType::LotStarted, e.lot).put(e.ends_at); }
   void operator()(BidAccepted const& e) {
     receipt(EventType::BidAccepted, e.receipt);
-    to.put(e.price).put(e.rank).put(e.previous_rank).put(e.best).put(e.leader);
+    placed(e.placed);
   }
   void operator()(QuoteAccepted const& e) { receipt(EventType::QuoteAccepted, e.receipt); }
   void operator()(BidRefused const& e) { receipt(EventType::BidRefused, e.receipt); }
@@ -92,11 +114,52 @@ struct EventEncoder {
     bidders(e.order);
     to.put(e.best);
   }
+  void operator()(LotRescheduled const& e) { put(EventType::LotRescheduled, e.lot).put(e.opens_at).put(e.ends_at); }
+  void operator()(StageStarted const& e) {
+    put(EventType::StageStarted, e.lot);
+    stage(e.stage);
+    to.put(e.ends_at);
+  }
+  void operator()(TurnEnded const& e) {
+    put(EventType::TurnEnded, e.lot);
+    stage(e.stage);
+    to.put(e.price).put(std::uint8_t{e.changed}).put(e.rank);
+  }
+  void operator()(QuotesOpened const& e) {
+    put(EventType::QuotesOpened, e.lot);
+    stage(e.stage);
+    to.put(static_cast<std::uint32_t>(e.quotes.size()));
+    for (auto const& quote : e.quotes) to.put(quote.bidder).put(quote.price);
+  }
+  void operator()(BiddersEliminated const& e) {
+    put(EventType::BiddersEliminated, e.lot);
+    stage(e.stage);
+    bidders(e.bidders);
+  }
+  void operator()(SurrogateNoted const& e) {
+    put(EventType::SurrogateNoted, e.lot).put(e.bidder).put(e.seq).put(e.by).put(e.approved_by).put_text(e.reason);
+  }
+  void operator()(BidWithdrawn const& e) { put(EventType::BidWithdrawn, e.lot).put(e.bidder).put(e.by); }
+  void operator()(BidCancelled const& e) {
+    put(EventType::BidCancelled, e.lot).put(e.bidder).put(e.bid).put(e.by).put_text(e.reason);
+    bidders(e.order);
+    to.put(e.best);
+  }
+  void operator()(ProxySet const& e) { put(EventType::ProxySet, e.lot).put(e.bidder).put(e.by).put(e.step); }
+  void operator()(ProxyEnded const& e) { put(EventType::ProxyEnded, e.lot).put(e.bidder).put(e.by).put(e.because); }
+  void operator()(ProxyBid const& e) {
+    put(EventType::ProxyBid, e.lot).put(e.bidder).put(e.seq).put(e.at);
+    placed(e.placed);
+  }
+  void operator()(BiddingEnded const& e) { put(EventType::BiddingEnded, e.lot).put(e.closed_at); }
+  // What the first layout can say keeps its bytes.
   void operator()(LotClosed const& e) {
-    put(EventType::LotClosed, e.lot).put(e.state).put(e.closed_at);
+    auto const is_whole = std::ranges::all_of(e.standings, [](auto const& s) { return s.evaluated_price.is_whole(); });
+    put(is_whole ? EventType::LotClosed : EventType::LotClosedInFractions, e.lot).put(e.state).put(e.closed_at);
     to.put(static_cast<std::uint32_t>(e.standings.size()));
     for (auto const& standing : e.standings) {
-      to.put(standing.rank).put(standing.bidder).put(standing.price).put(standing.evaluated_price);
+      to.put(standing.rank).put(standing.bidder).put(standing.price).put(standing.evaluated_price.whole);
+      if (!is_whole) to.put(standing.evaluated_price.rest).put(standing.evaluated_price.over);
       to.put(standing.seq).put(standing.at);
       to.put(std::uint8_t{standing.selectable});
     }

@@ -1,8 +1,9 @@
 // Finds the lot, brings the time, asks it. All rules of one lot are in lot.h; what concerns several lots is here: the
-// order in which they become due, an outage, a step of the clock.
+// order in which they become due, an outage, a step of the clock, and what the lots of one inquiry do to each other.
 #include "engine/hall.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 #include <string>
 #include <utility>
@@ -33,9 +34,12 @@ struct Hall::State {
   // What a command does once its time has come.
   void decide(OpenLot const& open, Seq seq, Events& out);
   void decide(PlaceBid const& bid, Seq seq, Events& out);
+  void decide(PlaceSurrogateBid const& surrogate, Seq seq, Events& out);
+  template <class Bid>
+  void decide_bid(Bid const& command, PlaceBid const& bid, Seq seq, Events& out);
   template <class LotCommand>
     requires requires(LotCommand command) { command.lot; }
-  void decide(LotCommand const& command, Seq, Events& out);
+  void decide(LotCommand const& command, Seq seq, Events& out);
   void decide(ClockStepped const& stepped, Seq, Events& out);
   void decide(Started const&, Seq, Events&) {}  // all of it is in the way the time came: see outlast()
   void decide(Tick const&, Seq, Events&) {}
@@ -43,6 +47,13 @@ struct Hall::State {
 
   void outlast(Instant last_alive, Instant at, Events& out);
   void reschedule(LotId id, Instant before, Instant after);
+
+  // A change of one lot, and what follows from it for the others of its inquiry.
+  template <class Change>
+  void change(LotId id, Lot& lot, Change&& change, Events& out);
+  void bidding_ended(LotId id, Lot const& lot, Events& out);
+  void release_together(LotId id, Lot const& lot, Events& out);
+  auto lots_of(LotId id);
 
   Instant now_{};
   Seq last_seq_;
@@ -69,10 +80,10 @@ std::uint64_t Hall::digest() const {
   return state_->digest();
 }
 
-std::optional<Format> Hall::format(LotId lot) const {
+std::optional<bool> Hall::hides_bids(LotId lot) const {
   auto const* found = state_->index_.find(lot);
   if (found == nullptr) return std::nullopt;
-  return found->format();
+  return has_hidden_bids(found->rules());
 }
 
 void Hall::State::apply(Sequenced const& command, Events& out) {
@@ -89,9 +100,8 @@ void Hall::State::advance(Instant until, Events& out) {
   while (!due_.empty() && due_.begin()->first <= until) {
     auto const [due, id] = *due_.begin();
     auto& lot = *index_.find(id);
-    lot.act(out);
+    change(id, lot, [&] { lot.act(out); }, out);
     CHECK(lot.due() > due);
-    reschedule(id, due, lot.due());
   }
 }
 
@@ -118,51 +128,118 @@ void Hall::State::reschedule(LotId id, Instant before, Instant after) {
   due_.insert(std::move(node));
 }
 
+// Lots of an inquiry --------------------------------------------------------------------------------------------------
+
+template <class Change>
+void Hall::State::change(LotId id, Lot& lot, Change&& change, Events& out) {
+  auto const due = lot.due();
+  auto const was_before_close = lot.is_before_close();
+  change();
+  reschedule(id, due, lot.due());
+  if (auto const length = lot.take_late_extension(); length > Duration::zero()) [[unlikely]] {
+    if (lot.rules().extend_scope == ExtendScope::Inquiry) {
+      for (auto& [other_id, other] : lots_of(id)) {
+        if (other_id == id) continue;
+        auto const other_due = other.due();
+        other.extend_with_other(length, out);
+        reschedule(other_id, other_due, other.due());
+      }
+    }
+  }
+  if (was_before_close && !lot.is_before_close()) [[unlikely]]
+    bidding_ended(id, lot, out);
+}
+
+// In order of id.
+auto Hall::State::lots_of(LotId id) {
+  auto const inquiry = inquiry_of(id);
+  return std::ranges::subrange(lots_.lower_bound(lot_id(inquiry, 0)), lots_.upper_bound(lot_id(inquiry, 255)));
+}
+
+void Hall::State::bidding_ended(LotId id, Lot const& lot, Events& out) {
+  release_together(id, lot, out);
+  for (auto& [other_id, other] : lots_of(id)) {
+    if (other.after() != id || other.state() != LotState::Scheduled) continue;
+    auto const due = other.due();
+    other.follow(lot.ends_at(), out);
+    reschedule(other_id, due, other.due());
+  }
+}
+
+// The last of those that tell their results together tells all.
+void Hall::State::release_together(LotId id, Lot const& lot, Events& out) {
+  auto const release = lot.rules().release;
+  if (release == Release::Each) return;
+  auto const is_awaited = [&](auto const& entry) {
+    return entry.second.rules().release == release && entry.second.is_before_close();
+  };
+  if (std::ranges::any_of(lots_of(id), is_awaited)) return;
+  for (auto& [other_id, other] : lots_of(id)) {
+    if (other.rules().release != release || !other.is_pending()) continue;
+    auto const due = other.due();
+    other.release(lot.ends_at(), out);
+    reschedule(other_id, due, other.due());
+  }
+}
+
+// What a command does -------------------------------------------------------------------------------------------------
+
 void Hall::State::decide(OpenLot const& open, Seq, Events& out) {
+  auto const* const before = open.after.is_given() ? index_.find(open.after) : nullptr;
   auto refusal = index_.find(open.lot) != nullptr ? Refusal{&refusals::duplicate, {}, {}} : Lot::judge(open, now_);
+  if (!refusal && open.after.is_given() && (before == nullptr || inquiry_of(open.after) != inquiry_of(open.lot))) {
+    refusal = Refusal{&refusals::no_such_lot, {}, {}};
+  }
   if (refusal) {
     out.push_back(LotCommandRefused{open.lot, *refusal});
     return;
   }
-  auto const opens_at = std::max(now_, open.opens_at);
-  auto& lot = lots_.try_emplace(open.lot, open, opens_at, out).first->second;
+  auto opens_at = std::max(now_, open.opens_at);
+  auto const waits = before != nullptr && before->is_before_close() ? Lot::Waits::ForAnother : Lot::Waits::No;
+  if (waits == Lot::Waits::ForAnother) opens_at = std::max(opens_at, before->ends_at() + open.rules.pause);
+  auto& lot = lots_.try_emplace(open.lot, open, opens_at, waits, out).first->second;
   index_.add(open.lot, &lot);
   due_.insert({lot.due(), open.lot});
   advance(now_, out);  // it may open now
 }
 
-void Hall::State::decide(PlaceBid const& bid, Seq seq, Events& out) {
+template <class Bid>
+void Hall::State::decide_bid(Bid const& command, PlaceBid const& bid, Seq seq, Events& out) {
   auto* const lot = index_.find(bid.lot);
   if (lot == nullptr) {
     Refusal const refusal{&refusals::no_such_lot, {}, {}};
     out.emplace_back(BidRefused{{bid.lot, bid.bidder, bid.key, seq, now_, 0, refusal}});
     return;
   }
-  auto const before = lot->due();
-  lot->decide(bid, seq, now_, out);
-  reschedule(bid.lot, before, lot->due());
+  change(bid.lot, *lot, [&] { lot->decide(command, {seq, now_}, out); }, out);
+}
+
+void Hall::State::decide(PlaceBid const& bid, Seq seq, Events& out) {
+  decide_bid(bid, bid, seq, out);
+}
+
+void Hall::State::decide(PlaceSurrogateBid const& surrogate, Seq seq, Events& out) {
+  decide_bid(surrogate, surrogate.bid, seq, out);
 }
 
 template <class LotCommand>
   requires requires(LotCommand command) { command.lot; }
-void Hall::State::decide(LotCommand const& command, Seq, Events& out) {
+void Hall::State::decide(LotCommand const& command, Seq seq, Events& out) {
   auto* const lot = index_.find(command.lot);
-  auto const refusal = lot == nullptr ? Refusal{&refusals::no_such_lot, {}, {}} : lot->judge(command);
+  auto const refusal = lot == nullptr ? Refusal{&refusals::no_such_lot, {}, {}} : lot->judge(command, now_);
   if (refusal) {
     out.push_back(LotCommandRefused{command.lot, *refusal});
     return;
   }
-  auto const before = lot->due();
-  lot->enter(command, now_, out);
-  reschedule(command.lot, before, lot->due());
+  change(command.lot, *lot, [&] { lot->enter(command, {seq, now_}, out); }, out);
 }
 
-void Hall::State::decide(ClockStepped const& stepped, Seq, Events& out) {
+void Hall::State::decide(ClockStepped const& stepped, Seq seq, Events& out) {
   out.push_back(ClockStepNoted{stepped.by});
   for (auto& [id, lot] : lots_) {
     if (!is_live(lot.state())) continue;
     auto const before = lot.due();
-    lot.enter(PauseLot{id, PersonId{}, clock_step_reason}, now_, out);
+    lot.enter(PauseLot{id, PersonId{}, clock_step_reason}, {seq, now_}, out);
     reschedule(id, before, lot.due());
   }
 }

@@ -34,8 +34,8 @@ class Hall {
 
   Instant now() const;       // the latest time seen
   Instant next_due() const;  // when a Tick is wanted; `never` when nothing is pending
-  // The format, if the lot is known: decides whether a bid's price is private.
-  std::optional<Format> format(LotId lot) const;
+  // Whether bids of the lot may have to stay hidden for a time, if the lot is known: such prices are private.
+  std::optional<bool> hides_bids(LotId lot) const;
   // Of the whole state, in canonical order: equal states, equal digests.
   std::uint64_t digest() const;
 

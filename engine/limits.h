@@ -14,9 +14,13 @@ static_assert(money_fen_max <= INT64_MAX / 10'000);
 
 // A lot.
 inline constexpr std::size_t lots_an_inquiry = 32;
-inline constexpr std::size_t bidders_a_lot = 256;
+inline constexpr std::size_t bidders_a_lot = 1'024;
 inline constexpr std::uint32_t attempts_a_bidder_default = 200;
 inline constexpr std::uint32_t attempts_a_bidder_max = 10'000;
+inline constexpr std::size_t attempts_a_lot = 2'000'000;  // bidders times attempts: what a lot reserves
+inline constexpr std::size_t step_bands = 8;
+inline constexpr std::size_t rounds_a_lot = 9;
+inline constexpr std::size_t levels_a_lot = 1'000;
 inline constexpr std::size_t bid_key_bytes = 36;  // a textual UUID fits
 inline constexpr std::size_t reason_bytes_max = 1'000;
 inline constexpr std::size_t reason_characters_min = 10;  // for choosing other than the first, rules.md §4.3

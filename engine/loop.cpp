@@ -177,14 +177,20 @@ Result<void> Loop::resume() {
   return {};
 }
 
-// A bid's price is private while its lot is sealed. A bid to no lot we know is private too: it may have been meant for
-// a sealed one.
+// A bid's price is private where bids are hidden for a time, the limit of a proxy everywhere. A bid to no lot we know
+// is private too: it may have been meant for such a one.
 std::optional<SecretOf> Loop::secret_of(Command const& command) const {
-  if (auto const* bid = std::get_if<PlaceBid>(&command)) {
-    auto const format = hall_.format(bid->lot);
-    if (format == Format::Reverse) return std::nullopt;
-    return SecretOf{SecretOf::Kind::Lot, format ? bid->lot.number() : 0};
+  auto const of_lot = [&](LotId lot) -> SecretOf {
+    auto const is_known = hall_.hides_bids(lot).has_value();
+    return {SecretOf::Kind::Lot, is_known ? lot.number() : 0};
+  };
+  auto const* bid = std::get_if<PlaceBid>(&command);
+  if (auto const* surrogate = std::get_if<PlaceSurrogateBid>(&command)) bid = &surrogate->bid;
+  if (bid != nullptr) {
+    if (hall_.hides_bids(bid->lot) == false) return std::nullopt;
+    return of_lot(bid->lot);
   }
+  if (auto const* set = std::get_if<SetProxy>(&command)) return of_lot(set->lot);
   if (auto const* act = std::get_if<ModuleCommand>(&command); act && !act->secret.empty()) {
     return SecretOf{SecretOf::Kind::Person, act->secret_of.number()};
   }

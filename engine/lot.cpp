@@ -1,7 +1,8 @@
-// Opening, bids, start and close of one lot (the phase diagram is in lot.h).
+// Opening, and the path of a bid from its key to its receipt (the phase diagram is in lot.h).
 //
-// A bid is judged in the order of rules.md §4.4 and §12a: its key, its bidder, the moment, the attempts left, then the
-// price. Every attempt under a new key is kept with its answer, refused ones too, while the bidder has attempts left.
+// A bid is judged in the order of rules.md §4.4 and §12a: its key, its bidder, the moment, the stage, the attempts
+// left, then the price. Every attempt under a new key is kept with its answer, refused ones too, while the bidder has
+// attempts left.
 #include "engine/lot.h"
 
 #include <algorithm>
@@ -20,23 +21,44 @@ std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figur
   return Refusal{&kind, actual, limit};
 }
 
-std::optional<Refusal> judge_admitted(std::vector<Admitted> const& admitted) {
+std::optional<Refusal> judge_evaluation(Evaluation const& evaluation) {
+  auto const deduction = std::clamp(evaluation.deduction, BasisPoints{0}, BasisPoints{BasisPoints::whole - 1});
+  if (deduction != evaluation.deduction) {
+    return refuse(refusals::bad_rules, figure::points(evaluation.deduction), figure::points(deduction));
+  }
+  auto const coefficient = std::clamp(evaluation.coefficient, BasisPoints{Evaluation::coefficient_min},
+                                      BasisPoints{Evaluation::coefficient_max});
+  if (coefficient != evaluation.coefficient) {
+    return refuse(refusals::bad_rules, figure::points(evaluation.coefficient), figure::points(coefficient));
+  }
+  constexpr auto most = limits::money_fen_max;
+  auto const addition = std::clamp(evaluation.addition, Money::fen(-most), Money::fen(most));
+  if (addition == evaluation.addition) return std::nullopt;
+  return refuse(refusals::bad_rules, figure::fen(evaluation.addition), figure::fen(addition));
+}
+
+std::optional<Refusal> judge_admitted(OpenLot const& open) {
+  auto const& admitted = open.admitted;
   if (admitted.size() > limits::bidders_a_lot) {
     return refuse(refusals::too_many, figure::count(admitted.size()), figure::count(limits::bidders_a_lot));
   }
+  if (auto const attempts = admitted.size() * open.rules.attempts_max; attempts > limits::attempts_a_lot) {
+    return refuse(refusals::too_many, figure::count(attempts), figure::count(limits::attempts_a_lot));
+  }
   std::vector<BidderId> ids;
   for (auto const& bidder : admitted) {
-    auto const deduction = bidder.deduction.count();
-    if (deduction < 0 || deduction >= BasisPoints::whole) {
-      return refuse(refusals::bad_rules, figure::points(bidder.deduction),
-                    figure::points(BasisPoints{deduction < 0 ? 0 : BasisPoints::whole - 1}));
-    }
+    if (auto refusal = judge_evaluation(bidder.evaluation)) return refusal;
     if (!bidder.bidder.is_given()) return refuse(refusals::not_admitted);
     ids.push_back(bidder.bidder);
   }
   std::ranges::sort(ids);
   if (std::ranges::adjacent_find(ids) != ids.end()) return refuse(refusals::duplicate);
   return std::nullopt;
+}
+
+Stage first_stage(LotRules const& rules) {
+  if (rules.format != Format::Dutch && rules.format != Format::Japanese) return {};
+  return {.kind = StageKind::Level, .turn = 1, .level = level_price(rules, 1)};
 }
 
 }  // namespace
@@ -47,24 +69,36 @@ std::optional<Refusal> Lot::judge(OpenLot const& open, Instant at) {
   if (open.opens_at > at + opening_ahead_max) {
     return refuse(refusals::bad_rules, figure::moment(open.opens_at), figure::moment(at + opening_ahead_max));
   }
-  return judge_admitted(open.admitted);
+  return judge_admitted(open);
 }
 
-Lot::Lot(OpenLot const& open, Instant opens_at, Events& out)
+// Every byte of UTF-8 that does not continue a character.
+std::size_t Lot::characters_of(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+Lot::Lot(OpenLot const& open, Instant opens_at, Waits waits, Events& out)
     : id_(open.lot),
       rules_(open.rules),
+      waits_(waits),
+      after_(open.after),
+      earliest_(open.opens_at),
+      stage_(first_stage(open.rules)),
       opens_at_(opens_at),
-      ends_at_(opens_at + open.rules.duration),
+      ends_at_(opens_at + first_stage_length()),
       cap_at_(opens_at + open.rules.hard_cap),
-      book_(open.admitted.size()),
-      attempts_(open.admitted.size(), open.rules.attempts_max) {
+      book_(open.admitted.size(), open.rules.ties),
+      attempts_(open.admitted.size(), open.rules.attempts_max,
+                open.rules.proxies ? Attempts::Automatic::Some : Attempts::Automatic::None) {
   auto sorted = open.admitted;
   std::ranges::sort(sorted, {}, &Admitted::bidder);
   for (auto const& admitted : sorted) {
     ids_.push_back(admitted.bidder);
-    bidders_.push_back({.id = admitted.bidder, .deduction = admitted.deduction, .last = {}, .last_at = {}});
+    bidders_.push_back({.id = admitted.bidder, .evaluation = admitted.evaluation, .price = {}});
   }
-  out.push_back(LotScheduled{id_, rules_, opens_at_, ends_at_, open.admitted});
+  if (rules_.proxies) proxies_.resize(bidders_.size());
+  out.push_back(LotScheduled{id_, open, opens_at_, ends_at_});
 }
 
 std::optional<Slot> Lot::slot_of(BidderId bidder) const {
@@ -81,35 +115,71 @@ Slot Lot::admitted_slot(BidderId bidder) const {
 
 // A bid ---------------------------------------------------------------------------------------------------------------
 
-void Lot::decide(PlaceBid const& bid, Seq seq, Instant at, Events& out) {
-  Receipt receipt{id_, bid.bidder, bid.key, seq, at, 0, std::nullopt};
+void Lot::decide(PlaceBid const& bid, Moment moment, Events& out) {
+  Receipt receipt{id_, bid.bidder, bid.key, moment.seq, moment.at, 0, std::nullopt};
   auto const slot = slot_of(bid.bidder);
   if (!slot) {
     receipt.refusal = Refusal{&refusals::not_admitted, {}, {}};
     out.emplace_back(BidRefused{receipt});
     return;
   }
-  if (auto const* known = attempts_.find(*slot, bid.key)) {
-    if (known->price != bid.price || known->consent != bid.consent) {
-      receipt.refusal = Refusal{&refusals::key_reused, {}, {}};
-      out.emplace_back(BidRefused{receipt});
-      return;
-    }
-    receipt = {id_, bid.bidder, bid.key, known->seq, known->at, known->number, std::nullopt};
-    if (!known->is_accepted()) receipt.refusal = known->refusal;
-    out.emplace_back(BidRepeated{receipt});
+  if (answer_repeat(bid, *slot, receipt, out)) return;
+  decide(bid, *slot, receipt, out);
+}
+
+void Lot::decide(PlaceSurrogateBid const& surrogate, Moment moment, Events& out) {
+  auto const& bid = surrogate.bid;
+  Receipt receipt{id_, bid.bidder, bid.key, moment.seq, moment.at, 0, std::nullopt};
+  auto const slot = slot_of(bid.bidder);
+  if (slot && answer_repeat(bid, *slot, receipt, out)) return;
+  receipt.refusal = slot ? judge_surrogate(surrogate) : refuse(refusals::not_admitted);
+  if (receipt.refusal) {
+    out.emplace_back(BidRefused{receipt});
     return;
   }
+  out.emplace_back(SurrogateNoted{id_, bid.bidder, moment.seq, bid.by, surrogate.approved_by, surrogate.reason});
+  decide(bid, *slot, receipt, out);
+}
 
-  receipt.refusal = judge(bid, *slot, at);
-  if (attempts_.has_room(*slot)) {
+// The key was seen: the original answer, or a refusal where the content is another one.
+bool Lot::answer_repeat(PlaceBid const& bid, Slot slot, Receipt& receipt, Events& out) const {
+  auto const* known = attempts_.find(slot, bid.key);
+  if (known == nullptr) return false;
+  if (known->price != bid.price || known->consent != bid.consent) {
+    receipt.refusal = Refusal{&refusals::key_reused, {}, {}};
+    out.emplace_back(BidRefused{receipt});
+    return true;
+  }
+  receipt = {id_, bid.bidder, bid.key, known->seq, known->at, known->number, std::nullopt};
+  if (!known->is_accepted()) receipt.refusal = known->refusal;
+  out.emplace_back(BidRepeated{receipt});
+  return true;
+}
+
+// Two people of the buyer's side and a reason; none of it is the bidder's attempt.
+std::optional<Refusal> Lot::judge_surrogate(PlaceSurrogateBid const& surrogate) const {
+  if (!rules_.surrogates) return refuse(refusals::not_offered);
+  auto const by = surrogate.bid.by;
+  if (!by.is_given() || !surrogate.approved_by.is_given() || by == surrogate.approved_by) {
+    return refuse(refusals::self_approval);
+  }
+  if (auto const length = characters_of(surrogate.reason); length < limits::reason_characters_min) {
+    return refuse(refusals::reason_too_short, figure::count(length), figure::count(limits::reason_characters_min));
+  }
+  if (surrogate.reason.size() <= limits::reason_bytes_max) return std::nullopt;
+  return refuse(refusals::too_many, figure::count(surrogate.reason.size()), figure::count(limits::reason_bytes_max));
+}
+
+void Lot::decide(PlaceBid const& bid, Slot slot, Receipt& receipt, Events& out) {
+  receipt.refusal = judge(bid, slot, receipt.at);
+  if (attempts_.has_room(slot)) {
     receipt.attempt = attempts_
                           .keep({.key = bid.key,
-                                 .slot = *slot,
+                                 .slot = slot,
                                  .consent = bid.consent,
                                  .price = bid.price,
-                                 .seq = seq,
-                                 .at = at,
+                                 .seq = receipt.seq,
+                                 .at = receipt.at,
                                  .refusal = receipt.refusal.value_or(Refusal{})})
                           .number;
   }
@@ -118,205 +188,158 @@ void Lot::decide(PlaceBid const& bid, Seq seq, Instant at, Events& out) {
     return;
   }
   // From here on the bid stands.
-  enter_bid(bid, *slot, receipt, out);
+  enter_bid(slot, receipt, out);
 }
 
 std::optional<Refusal> Lot::judge(PlaceBid const& bid, Slot slot, Instant at) const {
-  auto const& bidder = bidders_[slot];
-  if (bidder.standing == Bidder::Standing::Disqualified) return refuse(refusals::disqualified);
+  if (auto refusal = judge_moment(bidders_[slot], at)) return refusal;
+  if (auto refusal = judge_stage(slot, at)) return refusal;
+  if (!attempts_.has_room(slot)) {
+    return refuse(refusals::too_many_attempts, figure::count(attempts_.made_by(slot) + std::size_t{1}),
+                  figure::count(rules_.attempts_max));
+  }
+  if (has_proxy(slot)) return refuse(refusals::proxy_active);
+  if (has_quoted(slot)) return refuse(refusals::already_quoted);
+  return judge_price(bid, slot);
+}
+
+std::optional<Refusal> Lot::judge_moment(Bidder const& bidder, Instant at) const {
+  if (bidder.is_disqualified()) return refuse(refusals::disqualified);
   if (state_ == LotState::Scheduled) {
     return refuse(refusals::not_started, figure::moment(at), figure::moment(opens_at_));
   }
   if (state_ == LotState::Paused) return refuse(refusals::paused);
   if (!is_live(state_)) return refuse(refusals::closed, figure::moment(at), figure::moment(ends_at_));
   CHECK(at < ends_at_);  // Hall closed what was due before it asked
-  if (!attempts_.has_room(slot)) {
-    return refuse(refusals::too_many_attempts, figure::count(attempts_.made_by(slot) + std::size_t{1}),
-                  figure::count(rules_.attempts_max));
-  }
-  return judge_price(bid, bidder);
-}
-
-std::optional<Refusal> Lot::judge_price(PlaceBid const& bid, Bidder const& bidder) const {
-  if (bid.price < Money::fen(1)) {
-    return refuse(refusals::non_positive, private_to(bid.price), figure::fen(Money::fen(1)));
-  }
-  if (bid.price > rules_.ceiling) {
-    return refuse(refusals::above_ceiling, private_to(bid.price), figure::fen(rules_.ceiling));
-  }
-  if (!is_sealed()) {
-    if (auto refusal = judge_step(bid.price, bidder)) return refusal;
-  }
-  if (bid.consent == Consent::NotGiven) return judge_slip(bid.price);
+  if (bidder.is_eliminated) return refuse(refusals::eliminated);
   return std::nullopt;
 }
 
-std::optional<Refusal> Lot::judge_step(Money price, Bidder const& bidder) const {
-  auto const own = rules_.step_basis == StepBasis::Own;
-  if (own ? !bidder.has_bid() : book_.is_empty()) return std::nullopt;  // the ceiling is enough
-  auto const reference = own ? bidder.last.price : book_.best().price;
-  auto const highest = reference - rules_.decrement;
-  if (price <= highest) return std::nullopt;
-  return refuse(refusals::decrement_too_small, figure::fen(price), figure::fen(highest));
+std::optional<Refusal> Lot::judge_stage(Slot slot, Instant at) const {
+  auto is_theirs = true;
+  switch (stage_.kind) {
+    case StageKind::Bidding:
+    case StageKind::Quiet:
+    case StageKind::Level:
+      break;
+    case StageKind::Break:
+      return refuse(refusals::between_stages, figure::moment(at), figure::moment(ends_at_));
+    case StageKind::Turn:
+    case StageKind::BestBid:
+      is_theirs = bidders_[slot].id == stage_.bidder;
+      break;
+    case StageKind::SealedBids:
+      is_theirs = slot != taker_;
+      break;
+  }
+  return is_theirs ? std::nullopt : refuse(refusals::not_your_turn);
 }
 
-// Compared with the best bid, and where the best is secret, with the ceiling.
-std::optional<Refusal> Lot::judge_slip(Money price) const {
-  if (!is_sealed() && book_.is_empty()) return std::nullopt;
-  auto const measure = (is_sealed() ? rules_.ceiling : book_.best().price).in_fen() * rules_.slip_below.count();
-  if (price.in_fen() * BasisPoints::whole >= measure) return std::nullopt;
-  auto const lowest = (measure + BasisPoints::whole - 1) / BasisPoints::whole;
-  return refuse(refusals::confirmation_needed, private_to(price), figure::fen(Money::fen(lowest)));
+// One quote may be all there is; a level is accepted once.
+bool Lot::has_quoted(Slot slot) const {
+  auto const& bidder = bidders_[slot];
+  switch (stage_.kind) {
+    case StageKind::Bidding:
+      return !rules_.requotes && rules_.format != Format::Reverse && bidder.has_bid();
+    case StageKind::SealedBids:
+      return !rules_.requotes && bidder.has_bid();
+    case StageKind::Level:
+      return bidder.has_bid() && bidder.price == stage_.level;
+    case StageKind::Quiet:
+    case StageKind::Turn:
+    case StageKind::BestBid:
+    case StageKind::Break:
+      return false;
+  }
+  UNREACHABLE();
 }
 
-// A sealed price is in no event before the close, not even in the bidder's own refusal.
-Figure Lot::private_to(Money price) const {
-  return is_sealed() ? Figure{} : figure::fen(price);
-}
-
-void Lot::enter_bid(PlaceBid const& bid, Slot slot, Receipt const& receipt, Events& out) {
-  auto& bidder = bidders_[slot];
-  bidder.last = {bid.price, receipt.seq, slot};
-  bidder.last_at = receipt.at;
-  auto const move = book_.enter(bidder.last);
-  if (is_sealed()) {
+void Lot::enter_bid(Slot slot, Receipt const& receipt, Events& out) {
+  auto const bid = attempts_.last_place();
+  if (stage_.kind == StageKind::Turn || stage_.kind == StageKind::BestBid) {
+    if (pending_ != no_attempt) attempts_.void_at(pending_);
+    pending_ = bid;
     out.emplace_back(QuoteAccepted{receipt});
     return;
   }
-  auto const& best = book_.best();
-  out.emplace_back(BidAccepted{receipt, bid.price, move.rank, move.previous_rank, best.price, bidders_[best.slot].id});
-  extend_for_late_bid(receipt.at, out);
-}
-
-void Lot::extend_for_late_bid(Instant at, Events& out) {
-  if (rules_.trigger_window == Duration::zero() || ends_at_ - at > rules_.trigger_window) return;
-  auto const end = std::min(cap_at_, std::max(ends_at_, at + rules_.extension));
-  if (end != ends_at_) move_end(end, ExtendedBecause::LateBid, out);
-}
-
-// Time ----------------------------------------------------------------------------------------------------------------
-
-Instant Lot::due() const {
-  switch (state_) {
-    case LotState::Scheduled:
-      return opens_at_;
-    case LotState::Running:
-    case LotState::Extended:
-      return ends_at_;
-    case LotState::Selecting:
-    case LotState::Awarded:
-      return until_;
-    case LotState::Paused:
-    case LotState::WinnerDeclined:
-    case LotState::OrderConfirmed:
-    case LotState::FailedNoBid:
-    case LotState::FailedFew:
-    case LotState::Aborted:
-      return never;
+  auto const move = count(slot, bid);
+  if (hides_bids()) {
+    out.emplace_back(QuoteAccepted{receipt});
+    return;
   }
-  UNREACHABLE();
+  out.emplace_back(BidAccepted{receipt, placed(slot, move)});
+  if (rules_.format == Format::Dutch) return take_level(slot, receipt.at, out);
+  if (rules_.format != Format::Reverse) return;
+  Cause cause{{receipt.seq, receipt.at}};
+  extend_for_late_bid(move.rank, cause, out);
+  act_proxies(cause, out);
 }
 
-void Lot::act(Events& out) {
-  switch (state_) {
-    case LotState::Scheduled:
-      return start(opens_at_, out);
-    case LotState::Running:
-    case LotState::Extended:
-      return close(out);
-    case LotState::Selecting:
-      return end_selection_in_silence(out);
-    case LotState::Awarded:
-      return lose_winner(PersonId{}, AwardOutcome::Silent, until_, out);
-    case LotState::Paused:
-    case LotState::WinnerDeclined:
-    case LotState::OrderConfirmed:
-    case LotState::FailedNoBid:
-    case LotState::FailedFew:
-    case LotState::Aborted:
-      break;
-  }
-  UNREACHABLE();  // nothing is due in these
+// From now on this bid counts for its bidder.
+Move Lot::count(Slot slot, AttemptPlace bid) {
+  auto& bidder = bidders_[slot];
+  bidder.last = bid;
+  bidder.price = attempts_.all()[bid].price;
+  return book_.enter({key(slot, bidder.price), bid, slot});
 }
 
-void Lot::start(Instant at, Events& out) {
-  CHECK(state_ == LotState::Scheduled);
-  state_ = LotState::Running;
-  opens_at_ = at;
-  ends_at_ = at + rules_.duration;
-  cap_at_ = at + rules_.hard_cap;
-  out.push_back(LotStarted{id_, ends_at_});
+Placed Lot::placed(Slot slot, Move move) const {
+  auto const& leader = bidders_[book_.leader()];
+  return {bidders_[slot].price, move.rank, move.previous_rank, leader.price, leader.id};
 }
 
-void Lot::move_end(Instant end, ExtendedBecause because, Events& out) {
-  CHECK(end > ends_at_);
-  auto const previous = std::exchange(ends_at_, end);
-  state_ = LotState::Extended;
-  out.push_back(LotExtended{id_, previous, ends_at_, because});
+void Lot::extend_for_late_bid(std::uint16_t rank, Cause& cause, Events& out) {
+  auto const end = std::min(cap_at_, end_after_bid(cause.moment.at));
+  if (end <= ends_at_ || cause.has_extended) return;
+  if (rules_.trigger_rank != 0 && rank > rules_.trigger_rank) return;
+  if (rules_.extensions_max != 0 && extensions_ >= rules_.extensions_max) return;
+  cause.has_extended = true;
+  ++extensions_;
+  late_extension_ = end - ends_at_;
+  move_end(end, ExtendedBecause::LateBid, out);
 }
 
-void Lot::close(Events& out) {
-  CHECK(is_live(state_));
-  if (is_sealed() && book_.size() < rules_.min_bidders && window_ == Window::First) {
-    window_ = Window::Second;
-    return move_end(ends_at_ + rules_.duration, ExtendedBecause::TooFewQuotes, out);
-  }
-  auto const choice = choice_at_close();
-  auto const enough = book_.size() >= rules_.min_bidders;
-  award_ = Award(counted(), rules_, choice);
-  if (book_.is_empty())
-    state_ = LotState::FailedNoBid;
-  else if (choice != Choice::None)
-    state_ = LotState::Selecting;
-  else
-    state_ = enough ? LotState::Awarded : LotState::FailedFew;
-  announce_close(out);
-  if (state_ == LotState::Selecting) open_selection(ends_at_, out);
-  if (state_ == LotState::Awarded) ask(award_.first().bidder, ends_at_, out);
+Instant Lot::end_after_bid(Instant at) const {
+  if (stage_.kind == StageKind::Quiet) return at + rules_.extension;
+  if (rules_.ending == Ending::Quiet) return ends_at_;
+  if (rules_.trigger_window == Duration::zero() || ends_at_ - at > rules_.trigger_window) return ends_at_;
+  return rules_.extend_from == ExtendFrom::Bid ? std::max(ends_at_, at + rules_.extension)
+                                               : ends_at_ + rules_.extension;
 }
 
-bool Lot::is_before_close() const {
-  return state_ == LotState::Scheduled || state_ == LotState::Paused || is_live(state_);
+bool Lot::hides_bids() const {
+  return rules_.format == Format::Sealed || rules_.format == Format::Rounds || is_hidden(stage_.kind);
 }
 
-bool Lot::is_ended() const {
-  switch (state_) {
-    case LotState::Scheduled:
-    case LotState::Running:
-    case LotState::Extended:
-    case LotState::Paused:
-    case LotState::Selecting:
-    case LotState::Awarded:
-      return false;
-    case LotState::WinnerDeclined:
-      return !award_.has_anyone();
-    case LotState::OrderConfirmed:
-    case LotState::FailedNoBid:
-    case LotState::FailedFew:
-    case LotState::Aborted:
-      return true;
-  }
-  UNREACHABLE();
+bool Lot::hides_counted() const {
+  if (rules_.format == Format::Rounds) return stage_.kind == StageKind::Bidding;
+  return rules_.format == Format::Sealed || stage_.kind == StageKind::SealedBids;
 }
 
-// The state as bytes
-// ---------------------------------------------------------------------------------------------------
+// The state as bytes --------------------------------------------------------------------------------------------------
 
 void Lot::write(ByteWriter& bytes) const {
   std::vector<Admitted> admitted;
   admitted.reserve(bidders_.size());
-  for (auto const& bidder : bidders_) admitted.push_back({bidder.id, bidder.deduction});
-  bytes.put_raw(encode(OpenLot{id_, rules_, opens_at_, admitted}, Privacy::Open).open);
-  bytes.put(state_).put(resume_to_).put(window_);
+  for (auto const& bidder : bidders_) admitted.push_back({bidder.id, bidder.evaluation});
+  bytes.put_raw(encode(OpenLot{id_, rules_, opens_at_, admitted, after_}, Privacy::Open).open);
+  bytes.put(state_).put(resume_to_).put(outcome_).put(window_).put(static_cast<std::uint8_t>(waits_)).put(next_);
+  bytes.put(stage_.kind).put(stage_.round).put(stage_.turn).put(stage_.bidder).put(stage_.level);
   bytes.put(ends_at_).put(cap_at_).put(paused_at_).put(until_);
+  bytes.put(extensions_).put(pending_).put(taker_).put(taken_).put(std::uint8_t{top_.has_value()});
+  if (top_) bytes.put(top_->whole).put(top_->rest).put(top_->over);
+  for (auto const slot : turn_order_) bytes.put(slot);
   for (auto const& bidder : bidders_) {
-    bytes.put(bidder.standing).put(bidder.last.price).put(bidder.last.seq).put(bidder.last_at);
+    bytes.put(bidder.standing).put(std::uint8_t{bidder.is_eliminated}).put(bidder.price).put(bidder.last);
+  }
+  for (auto const& proxy : proxies_) {
+    bytes.put(proxy.limit).put(proxy.step).put(proxy.order).put(proxy.times_set);
   }
   bytes.put(static_cast<std::uint32_t>(attempts_.all().size()));
   for (auto const& attempt : attempts_.all()) {
     auto const& [kind, actual, limit] = attempt.refusal;
     bytes.put_raw({attempt.key.text.data(), attempt.key.text.size()});
-    bytes.put(attempt.slot).put(attempt.consent).put(attempt.number);
+    bytes.put(attempt.slot).put(attempt.consent).put(std::uint8_t{attempt.voided}).put(attempt.number);
     bytes.put(attempt.price).put(attempt.seq).put(attempt.at);
     bytes.put(kind == nullptr ? std::uint16_t{0} : kind->number);
     bytes.put(actual.unit).put(actual.value).put(limit.unit).put(limit.value);

@@ -1,14 +1,15 @@
-// One lot from its opening to its end: the state machine in which both formats run (rules.h).
+// One lot from its opening to its end: the state machine in which all formats run (rules.h).
 //
 //   Scheduled --opens_at--> Running --late bid, too few quotes, outage--> Extended
 //                              |  \_____ pause / resume _____/ Paused        |
-//                              +------------------ ends_at -----------------+
+//                              +------- end of the last stage (stage.h) -----+
 //                                                    |
-//       FailedNoBid (none) · FailedFew (too few) · Selecting (sealed; few to approve) · Awarded (reverse)
+//       FailedNoBid (none) · FailedFew (too few) · Selecting (sealed; few to approve) · Awarded (others)
+//       PracticeEnded · ResultPending --the other lots have ended--> one of the above
 //                                                    |
 //   Selecting --choice; silence--> Awarded --confirms--> OrderConfirmed
 //                 ^                   |
-//                 +---- sealed -------+-- declines, silent --> WinnerDeclined --ask next--> Awarded (reverse)
+//                 +---- sealed -------+-- declines, silent --> WinnerDeclined --ask next--> Awarded (others)
 //
 // and from everything that is not at its end: Aborted. Few to approve and silent: FailedFew.
 //
@@ -17,11 +18,14 @@
 //
 // Thread:  owned by the engine thread, like everything reachable from Hall.
 // Memory:  reserved by the constructor; decide(PlaceBid) does not allocate, given room in the events.
-// Files:   lot.cpp opening, bids, start and close; lot_hold.cpp what people and accidents do to a lot under way;
-//          lot_award.cpp from the close on.
+// Files:   lot.cpp opening, and a bid from key to receipt; lot_price.cpp what a price is judged by; lot_stage.cpp what
+//          time does; lot_proxy.cpp bids that the engine makes; lot_hold.cpp what people and accidents do to a lot
+//          under way; lot_award.cpp from the close on.
 #pragma once
 
 #include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/attempts.h"
@@ -32,32 +36,48 @@
 
 namespace engine {
 
+// The command under way.
+struct Moment {
+  Seq seq;
+  Instant at;
+};
+
 class Lot {
  public:
   static std::optional<Refusal> judge(OpenLot const& open, Instant at);
   // Judged before. `opens_at` is not earlier than now.
-  Lot(OpenLot const& open, Instant opens_at, Events& out);
+  enum class Waits : bool { No, ForAnother };
+  Lot(OpenLot const& open, Instant opens_at, Waits waits, Events& out);
 
   // A bid: one receipt in any case.
-  void decide(PlaceBid const& bid, Seq seq, Instant at, Events& out);
+  void decide(PlaceBid const& bid, Moment moment, Events& out);
+  void decide(PlaceSurrogateBid const& surrogate, Moment moment, Events& out);
 
-  std::optional<Refusal> judge(PauseLot const& pause) const;
-  std::optional<Refusal> judge(ResumeLot const& resume) const;
-  std::optional<Refusal> judge(AbortLot const& abort) const;
-  std::optional<Refusal> judge(DisqualifyBidder const& disqualify) const;
-  std::optional<Refusal> judge(ReinstateBidder const& reinstate) const;
-  std::optional<Refusal> judge(ChooseQuote const& choose) const;
-  std::optional<Refusal> judge(AnswerAward const& answer) const;
-  std::optional<Refusal> judge(AskNext const& ask) const;
+  std::optional<Refusal> judge(PauseLot const& pause, Instant at) const;
+  std::optional<Refusal> judge(ResumeLot const& resume, Instant at) const;
+  std::optional<Refusal> judge(AbortLot const& abort, Instant at) const;
+  std::optional<Refusal> judge(DisqualifyBidder const& disqualify, Instant at) const;
+  std::optional<Refusal> judge(ReinstateBidder const& reinstate, Instant at) const;
+  std::optional<Refusal> judge(CancelBid const& cancel, Instant at) const;
+  std::optional<Refusal> judge(WithdrawBid const& withdraw, Instant at) const;
+  std::optional<Refusal> judge(SetProxy const& set, Instant at) const;
+  std::optional<Refusal> judge(CancelProxy const& cancel, Instant at) const;
+  std::optional<Refusal> judge(ChooseQuote const& choose, Instant at) const;
+  std::optional<Refusal> judge(AnswerAward const& answer, Instant at) const;
+  std::optional<Refusal> judge(AskNext const& ask, Instant at) const;
 
-  void enter(PauseLot const& pause, Instant at, Events& out);
-  void enter(ResumeLot const& resume, Instant at, Events& out);
-  void enter(AbortLot const& abort, Instant at, Events& out);
-  void enter(DisqualifyBidder const& disqualify, Instant at, Events& out);
-  void enter(ReinstateBidder const& reinstate, Instant at, Events& out);
-  void enter(ChooseQuote const& choose, Instant at, Events& out);
-  void enter(AnswerAward const& answer, Instant at, Events& out);
-  void enter(AskNext const& ask, Instant at, Events& out);
+  void enter(PauseLot const& pause, Moment moment, Events& out);
+  void enter(ResumeLot const& resume, Moment moment, Events& out);
+  void enter(AbortLot const& abort, Moment moment, Events& out);
+  void enter(DisqualifyBidder const& disqualify, Moment moment, Events& out);
+  void enter(ReinstateBidder const& reinstate, Moment moment, Events& out);
+  void enter(CancelBid const& cancel, Moment moment, Events& out);
+  void enter(WithdrawBid const& withdraw, Moment moment, Events& out);
+  void enter(SetProxy const& set, Moment moment, Events& out);
+  void enter(CancelProxy const& cancel, Moment moment, Events& out);
+  void enter(ChooseQuote const& choose, Moment moment, Events& out);
+  void enter(AnswerAward const& answer, Moment moment, Events& out);
+  void enter(AskNext const& ask, Moment moment, Events& out);
 
   // When time alone changes the lot; `never` when it does not.
   Instant due() const;
@@ -66,47 +86,134 @@ class Lot {
   // From `from` until `until` nobody could reach the lot. Nothing was due at or before `from`.
   void outlast(Instant from, Instant until, Events& out);
 
-  Format format() const { return rules_.format; }
+  // What concerns other lots of the inquiry: Hall carries it from one to the other.
+  LotId after() const { return waits_ == Waits::ForAnother ? after_ : LotId{}; }  // whose end it waits for
+  void follow(Instant ended_at, Events& out);                                     // that one has ended
+  bool is_before_close() const;
+  bool is_pending() const { return state_ == LotState::ResultPending; }
+  void release(Instant at, Events& out);  // of one that is pending
+  // By how much the command under way extended this lot for a late bid; zero when asked again.
+  Duration take_late_extension() { return std::exchange(late_extension_, Duration::zero()); }
+  void extend_with_other(Duration length, Events& out);  // nothing where the rules or the moment do not allow it
+
+  LotRules const& rules() const { return rules_; }
   LotState state() const { return state_; }
+  Instant ends_at() const { return ends_at_; }
   // The whole state in canonical bytes.
   void write(ByteWriter& bytes) const;
 
  private:
   struct Bidder {
     BidderId id;
-    BasisPoints deduction;
+    Evaluation evaluation;
+    Money price;  // of the last valid bid. Stays the reference while disqualified
+    AttemptPlace last = no_attempt;
     enum class Standing : std::uint8_t { Admitted, Disqualified } standing = Standing::Admitted;
-    Counted last;  // the last accepted bid; seq 0 = none yet. Stays the reference while disqualified
-    Instant last_at;
-    bool has_bid() const { return last.seq.is_given(); }
+    bool is_eliminated = false;
+
+    bool has_bid() const { return last != no_attempt; }
+    bool is_disqualified() const { return standing == Standing::Disqualified; }
+  };
+  // Bids down to the limit whenever another leads.
+  struct Proxy {
+    Money limit;
+    Money step;
+    std::uint32_t order = 0;  // when it was set, among those of the lot; 0 = not active
+    std::uint32_t times_set = 0;
+    bool is_active() const { return order != 0; }
+  };
+  // Whose bid is judged: a bidder's own, or one that the engine makes for them.
+  enum class Maker : bool { Bidder, Engine };
+  // The bids of one command extend the lot once.
+  struct Cause {
+    Moment moment;
+    bool has_extended = false;
   };
 
   std::optional<Slot> slot_of(BidderId bidder) const;
   Slot admitted_slot(BidderId bidder) const;  // of one who was judged to be admitted
   std::optional<Refusal> judge_bidder(BidderId bidder, Bidder::Standing expected, std::string const& reason) const;
   bool is_sealed() const { return rules_.format == Format::Sealed; }
-  bool is_before_close() const;
   bool is_ended() const;
+  bool hides_bids() const;     // a bid placed now is not told
+  bool hides_counted() const;  // what counts now has not been told yet
   std::vector<BidderId> live_order() const;
   Money live_best() const;
   Figure private_to(Money price) const;
 
+  // lot.cpp
+  static std::size_t characters_of(std::string_view text);
+  bool answer_repeat(PlaceBid const& bid, Slot slot, Receipt& receipt, Events& out) const;
+  std::optional<Refusal> judge_surrogate(PlaceSurrogateBid const& surrogate) const;
   std::optional<Refusal> judge(PlaceBid const& bid, Slot slot, Instant at) const;
-  std::optional<Refusal> judge_price(PlaceBid const& bid, Bidder const& bidder) const;
-  std::optional<Refusal> judge_step(Money price, Bidder const& bidder) const;
-  std::optional<Refusal> judge_slip(Money price) const;
-  void enter_bid(PlaceBid const& bid, Slot slot, Receipt const& receipt, Events& out);
-  void extend_for_late_bid(Instant at, Events& out);
+  std::optional<Refusal> judge_moment(Bidder const& bidder, Instant at) const;
+  std::optional<Refusal> judge_stage(Slot slot, Instant at) const;
+  bool has_quoted(Slot slot) const;
+  void decide(PlaceBid const& bid, Slot slot, Receipt& receipt, Events& out);
+  void enter_bid(Slot slot, Receipt const& receipt, Events& out);
+  Move count(Slot slot, AttemptPlace bid);
+  Placed placed(Slot slot, Move move) const;
+  void extend_for_late_bid(std::uint16_t rank, Cause& cause, Events& out);
+  Instant end_after_bid(Instant at) const;
 
+  // lot_price.cpp
+  Evaluated key(Slot slot, Money price) const;
+  Money reference(Evaluated const& key, Slot slot) const;  // the price at which this bidder would be equal
+  Money top(Slot slot) const;
+  Money floored_to_grid(Money price) const;
+  std::optional<Refusal> judge_price(PlaceBid const& bid, Slot slot) const;
+  std::optional<Refusal> judge_open(Money price, Slot slot, Maker maker) const;
+  std::optional<Refusal> judge_grid(Money price) const;
+  std::optional<Refusal> judge_step(Money price, std::optional<Money> reference) const;
+  std::optional<Refusal> judge_buffers(Money price, Slot slot) const;
+  std::optional<Refusal> judge_tie(Money price, Slot slot) const;
+  std::optional<Money> step_reference(Slot slot) const;
+  std::optional<Money> slip_reference(Slot slot) const;
+  std::optional<Refusal> judge_slip(Money price, Slot slot) const;
+
+  // lot_stage.cpp
+  Duration first_stage_length() const;
   void start(Instant at, Events& out);
+  void begin(Stage const& stage, Duration length, Events& out);
+  void begin_after(Duration pause, StageKind next, std::uint16_t round, Events& out);
+  void begin_next(StageKind next, std::uint16_t round, Events& out);
+  void begin_round(std::uint16_t round, Events& out);
+  void begin_turns(std::uint16_t round, Events& out);
+  void begin_turn(std::uint16_t round, std::size_t from, Events& out);
+  void begin_best_bid(Events& out);
+  void end_stage(Events& out);
+  void end_bidding(Events& out);
+  void end_round(Events& out);
+  void end_turn(Events& out);
+  void end_level(Events& out);
+  void end_sealed_bids(Events& out);
+  void take_level(Slot taker, Instant at, Events& out);
+  void eliminate(std::vector<Slot> const& slots, Events& out);
+  void open_quotes(Events& out) const;
   void move_end(Instant end, ExtendedBecause because, Events& out);
   void close(Events& out);
   void shift_end(Instant frozen_at, Instant until);
 
+  // lot_proxy.cpp
+  bool has_proxy(Slot slot) const { return !proxies_.empty() && proxies_[slot].is_active(); }
+  bool is_better(Slot a, Slot b) const;
+  bool can_beat(Slot slot, Evaluated const& key) const;
+  std::optional<Slot> best_challenger() const;
+  void act_proxies(Cause& cause, Events& out);
+  void challenge(Slot challenger, Cause& cause, Events& out);
+  void try_limit(Slot slot, Cause& cause, Events& out);
+  void place_automatic(Slot slot, Money price, Cause& cause, Events& out);
+  void end_proxy(Slot slot, ProxyEnd because, Events& out, PersonId by = {});
+
+  // lot_hold.cpp
+  void drop_pending(Slot slot);
+
+  // lot_award.cpp
   Choice choice_at_close() const;
   std::vector<Standing> counted() const;
   std::vector<HistoryEntry> history() const;
   void announce_close(Events& out) const;
+  void open_award(Instant at, Events& out);
   void open_selection(Instant at, Events& out);
   void choose(Standing const& standing, ChooseQuote const& choose, Instant at, Events& out);
   void ask(BidderId bidder, Instant at, Events& out);
@@ -117,15 +224,30 @@ class Lot {
   LotRules rules_;
   LotState state_ = LotState::Scheduled;
   LotState resume_to_ = LotState::Running;  // Running or Extended: where a pause came from
+  LotState outcome_ = LotState::Scheduled;  // ResultPending: what it becomes
   enum class Window : std::uint8_t { First = 1, Second = 2 } window_ = Window::First;  // sealed: extended for too few
+  Waits waits_;
+  LotId after_;       // in series: the lot before
+  Instant earliest_;  // in series: it does not open before
+  Stage stage_;
+  StageKind next_ = StageKind::Bidding;  // in a Break: what comes
   Instant opens_at_;
-  Instant ends_at_;  // as it stands; frozen while paused; when the bidding ended, afterwards
+  Instant ends_at_;  // of the stage; frozen while paused; when the bidding ended, afterwards
   Instant cap_at_;   // reverse: ends_at_ <= cap_at_, moved together by pauses
   Instant paused_at_;
-  Instant until_;                // Selecting, Awarded: when silence is an answer
-  std::vector<BidderId> ids_;    // ascending; the slot is the index
-  std::vector<Bidder> bidders_;  // by slot
-  Book book_;                    // of those not disqualified
+  Instant until_;                      // Selecting, Awarded: when silence is an answer
+  std::uint16_t extensions_ = 0;       // for late bids, of this round
+  Duration late_extension_{};          // see take_late_extension()
+  std::optional<Evaluated> top_;       // from the second round on: the lead at its start
+  std::vector<Slot> turn_order_;       // rounds: of this round
+  AttemptPlace pending_ = no_attempt;  // Turn, BestBid: counts when the stage ends
+  Slot taker_ = 0;                     // dutch, from the taking on
+  Money taken_;                        // the price taken; 0 = none yet
+  std::vector<BidderId> ids_;          // ascending; the slot is the index
+  std::vector<Bidder> bidders_;        // by slot
+  std::vector<Proxy> proxies_;         // by slot; empty where the rules know none
+  std::uint32_t proxies_set_ = 0;
+  Book book_;  // of those not disqualified
   Attempts attempts_;
   Award award_;     // from the close on
   BidderId asked_;  // Awarded: who is to confirm

@@ -16,32 +16,29 @@ std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figur
   return Refusal{&kind, actual, limit};
 }
 
-// Code points of UTF-8: every byte that does not continue one.
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
 }  // namespace
 
 // The close -----------------------------------------------------------------------------------------------------------
 
 Choice Lot::choice_at_close() const {
-  if (book_.is_empty()) return Choice::None;
+  if (book_.is_empty() || rules_.practice) return Choice::None;
   if (book_.size() >= rules_.min_bidders) return is_sealed() ? Choice::Band : Choice::None;
   auto const approvable = rules_.min_bidders_approved > 0 && book_.size() >= rules_.min_bidders_approved;
   return approvable ? Choice::FirstOnly : Choice::None;
 }
 
 std::vector<Standing> Lot::counted() const {
+  auto order = book_.order();
+  std::ranges::sort(order, {}, &Counted::arrival);
   std::vector<Standing> standings;
-  for (auto const& counted : book_.order()) {
+  for (auto const& counted : order) {
     auto const& bidder = bidders_[counted.slot];
+    auto const& bid = attempts_.all()[counted.arrival];
     standings.push_back({.bidder = bidder.id,
-                         .price = counted.price,
-                         .evaluated_price = evaluated(counted.price, bidder.deduction),
-                         .seq = counted.seq,
-                         .at = bidder.last_at});
+                         .price = bid.price,
+                         .evaluated_price = bidder.evaluation.of(bid.price),
+                         .seq = bid.seq,
+                         .at = bid.at});
   }
   return standings;
 }
@@ -51,15 +48,20 @@ std::vector<HistoryEntry> Lot::history() const {
   for (auto const& attempt : attempts_.all()) {
     if (!attempt.is_accepted()) continue;
     auto const& bidder = bidders_[attempt.slot];
-    entries.push_back(
-        {attempt.seq, attempt.at, bidder.id, attempt.price, bidder.standing == Bidder::Standing::Disqualified});
+    entries.push_back({attempt.seq, attempt.at, bidder.id, attempt.price, attempt.voided || bidder.is_disqualified()});
   }
   return entries;
 }
 
+// Where the result waits, LotClosed names that state.
 void Lot::announce_close(Events& out) const {
   auto const standings = award_.at_close();
   out.push_back(LotClosed{id_, state_, ends_at_, {standings.begin(), standings.end()}, history()});
+}
+
+void Lot::open_award(Instant at, Events& out) {
+  if (state_ == LotState::Selecting) open_selection(at, out);
+  if (state_ == LotState::Awarded) ask(award_.first().bidder, at, out);
 }
 
 // The buyer's choice --------------------------------------------------------------------------------------------------
@@ -70,16 +72,18 @@ void Lot::open_selection(Instant at, Events& out) {
   out.push_back(SelectionOpened{id_, until_, award_.selectable()});
 }
 
-std::optional<Refusal> Lot::judge(ChooseQuote const& choose) const {
+std::optional<Refusal> Lot::judge(ChooseQuote const& choose, Instant) const {
   if (state_ != LotState::Selecting) return refuse(refusals::state_conflict);
-  if (!slot_of(choose.bidder)) return refuse(refusals::not_admitted);
+  auto const slot = slot_of(choose.bidder);
+  if (!slot) return refuse(refusals::not_admitted);
   auto const* standing = award_.find(choose.bidder);
   if (standing == nullptr) return refuse(refusals::outside_low_band);  // no counted quote, or asked before
   if (!standing->selectable) {
-    return refuse(refusals::outside_low_band, figure::fen(standing->price), figure::fen(award_.band_limit(*standing)));
+    return refuse(refusals::outside_low_band, figure::fen(standing->price),
+                  figure::fen(award_.band_limit(bidders_[*slot].evaluation)));
   }
   auto const is_free = standing->rank == 1 && award_.choice() == Choice::Band;
-  if (auto const length = characters(choose.reason); !is_free && length < limits::reason_characters_min) {
+  if (auto const length = characters_of(choose.reason); !is_free && length < limits::reason_characters_min) {
     return refuse(refusals::reason_too_short, figure::count(length), figure::count(limits::reason_characters_min));
   }
   if (choose.reason.size() > limits::reason_bytes_max) {
@@ -91,8 +95,8 @@ std::optional<Refusal> Lot::judge(ChooseQuote const& choose) const {
   return std::nullopt;
 }
 
-void Lot::enter(ChooseQuote const& choice, Instant at, Events& out) {
-  choose(*award_.find(choice.bidder), choice, at, out);
+void Lot::enter(ChooseQuote const& choice, Moment moment, Events& out) {
+  choose(*award_.find(choice.bidder), choice, moment.at, out);
 }
 
 void Lot::choose(Standing const& standing, ChooseQuote const& choice, Instant at, Events& out) {
@@ -119,14 +123,14 @@ void Lot::ask(BidderId bidder, Instant at, Events& out) {
   out.push_back(AwardAsked{id_, bidder, standing->price, until_});
 }
 
-std::optional<Refusal> Lot::judge(AnswerAward const& answer) const {
+std::optional<Refusal> Lot::judge(AnswerAward const& answer, Instant) const {
   if (state_ != LotState::Awarded) return refuse(refusals::state_conflict);
   if (answer.bidder != asked_) return refuse(refusals::not_admitted);
   return std::nullopt;
 }
 
-void Lot::enter(AnswerAward const& answer, Instant at, Events& out) {
-  if (answer.answer == AwardAnswer::Decline) return lose_winner(answer.by, AwardOutcome::Declined, at, out);
+void Lot::enter(AnswerAward const& answer, Moment moment, Events& out) {
+  if (answer.answer == AwardAnswer::Decline) return lose_winner(answer.by, AwardOutcome::Declined, moment.at, out);
   state_ = LotState::OrderConfirmed;
   out.push_back(AwardAnswered{id_, asked_, answer.by, AwardOutcome::Confirmed, state_, false});
 }
@@ -140,13 +144,13 @@ void Lot::lose_winner(PersonId by, AwardOutcome outcome, Instant at, Events& out
   if (state_ == LotState::Selecting) open_selection(at, out);
 }
 
-std::optional<Refusal> Lot::judge(AskNext const&) const {
+std::optional<Refusal> Lot::judge(AskNext const&, Instant) const {
   if (state_ != LotState::WinnerDeclined || !award_.has_anyone()) return refuse(refusals::state_conflict);
   return std::nullopt;
 }
 
-void Lot::enter(AskNext const&, Instant at, Events& out) {
-  ask(award_.first().bidder, at, out);
+void Lot::enter(AskNext const&, Moment moment, Events& out) {
+  ask(award_.first().bidder, moment.at, out);
 }
 
 }  // namespace engine

@@ -40,12 +40,4 @@ class BasisPoints {
   std::int32_t count_ = 0;
 };
 
-// A price as it is ranked, in ten-thousandths of a fen, so that a deduction in basis points leaves no remainder.
-// The contract price always stays the bid (rules.md §4.20).
-using Evaluated = std::int64_t;
-
-constexpr Evaluated evaluated(Money price, BasisPoints deduction) {
-  return price.in_fen() * (BasisPoints::whole - deduction.count());
-}
-
 }  // namespace engine

@@ -11,7 +11,11 @@ RefusalKind const* engine_refusal(std::uint16_t number) {
       &refusals::above_ceiling,    &refusals::decrement_too_small, &refusals::confirmation_needed,
       &refusals::state_conflict,   &refusals::duplicate,           &refusals::reason_too_short,
       &refusals::outside_low_band, &refusals::self_approval,       &refusals::bad_rules,
-      &refusals::too_many,
+      &refusals::too_many,         &refusals::eliminated,          &refusals::between_stages,
+      &refusals::not_your_turn,    &refusals::proxy_active,        &refusals::already_quoted,
+      &refusals::wrong_level,      &refusals::leader_waits,        &refusals::off_grid,
+      &refusals::inside_buffer,    &refusals::tie_refused,         &refusals::not_offered,
+      &refusals::no_bid,
   };
   for (auto const* kind : kinds) {
     if (kind->number == number) return kind;

@@ -51,6 +51,13 @@ inline constexpr RefusalKind non_positive{9, "AMOUNT_NON_POSITIVE", 422, "rules.
 inline constexpr RefusalKind above_ceiling{10, "ABOVE_CEILING", 422, "rules.md §4.4", "", "报价高于最高限价", "the price is above the ceiling"};
 inline constexpr RefusalKind decrement_too_small{11, "DECREMENT_TOO_SMALL", 422, "rules.md §4.4", "", "降价幅度不足", "the price is not low enough: see limit"};
 inline constexpr RefusalKind confirmation_needed{12, "CONFIRMATION_NEEDED", 422, "rules.md §4.4", "", "报价异常偏低,请确认后用新的幂等键再次提交", "implausibly low: confirm, and send again with a new key"};
+inline constexpr RefusalKind eliminated{13, "ELIMINATED", 403, "rules.md §4.4", "", "该供应商已在前一轮被淘汰", "this supplier was eliminated in an earlier round or level"};
+inline constexpr RefusalKind between_stages{14, "BETWEEN_STAGES", 409, "engine/stage.h", "", "当前处于阶段间隔,暂不接受报价", "no bids between two stages: see limit"};
+inline constexpr RefusalKind not_your_turn{15, "NOT_YOUR_TURN", 409, "engine/stage.h", "", "当前不是该供应商的报价阶段", "this stage is another bidder's"};
+inline constexpr RefusalKind proxy_active{16, "PROXY_ACTIVE", 409, "engine/rules.h", "", "代理报价生效期间不能手工报价", "an automatic bid is active: cancel it first"};
+inline constexpr RefusalKind already_quoted{17, "ALREADY_QUOTED", 409, "rules.md §4.3", "", "只能报价一次", "only one quote is allowed here"};
+inline constexpr RefusalKind wrong_level{18, "WRONG_LEVEL", 422, "engine/stage.h", "", "报价不等于当前价位", "the price asked now is another: see limit"};
+inline constexpr RefusalKind leader_waits{19, "LEADER_WAITS", 409, "engine/rules.h", "", "领先者须待他人领先后方可再次报价", "who leads may not bid before being outbid"};
 // Other commands to a lot.
 inline constexpr RefusalKind state_conflict{20, "STATE_CONFLICT", 409, "rules.md §2.4", "", "当前状态不允许该操作", "not allowed in this state"};
 inline constexpr RefusalKind duplicate{21, "DUPLICATE", 409, "rules.md §2.4", "", "已存在", "it exists already"};
@@ -59,6 +66,13 @@ inline constexpr RefusalKind outside_low_band{23, "OUTSIDE_LOW_BAND", 422, "rule
 inline constexpr RefusalKind self_approval{24, "SELF_APPROVAL", 422, "rules.md §6", "政府采购法 §61", "申请人与审批人不得为同一人", "the approver must be another person than the requester"};
 inline constexpr RefusalKind bad_rules{25, "BAD_RULES", 422, "rules.md §4.4", "", "规则参数超出允许范围", "a parameter of the lot is out of range"};
 inline constexpr RefusalKind too_many{26, "TOO_MANY", 422, "engine/limits.h", "", "数量超过上限", "more than the limit"};
+// Prices, where the rules of the lot ask for more; judged between above_ceiling and confirmation_needed.
+inline constexpr RefusalKind off_grid{27, "OFF_GRID", 422, "engine/rules.h", "", "报价不是降价幅度的整数倍", "not a whole number of steps below the ceiling: see limit"};
+inline constexpr RefusalKind inside_buffer{28, "INSIDE_BUFFER", 422, "engine/rules.h", "", "报价落入领先价的缓冲区", "too close to the leading bid: see limit"};
+inline constexpr RefusalKind tie_refused{29, "TIE_REFUSED", 422, "engine/rules.h", "", "不接受与他人相同的报价", "equal to another bid"};
+// Commands that the rules of the lot may exclude.
+inline constexpr RefusalKind not_offered{30, "NOT_OFFERED", 422, "engine/rules.h", "", "本标段规则不提供该操作", "the rules of this lot do not offer that"};
+inline constexpr RefusalKind no_bid{31, "NO_BID", 409, "engine/rules.h", "", "没有相应的有效报价", "there is no such valid bid"};
 // clang-format on
 }  // namespace refusals
 

@@ -11,7 +11,7 @@ Standing quote(std::uint64_t bidder, std::int64_t fen, std::uint64_t seq, std::i
   Standing standing;
   standing.bidder = BidderId{bidder};
   standing.price = Money::fen(fen);
-  standing.evaluated_price = evaluated(standing.price, BasisPoints{deduction});
+  standing.evaluated_price = Evaluation{.deduction = BasisPoints{deduction}}.of(standing.price);
   standing.seq = Seq{seq};
   return standing;
 }
@@ -74,7 +74,7 @@ TEST(Award, the_largest_quotes_do_not_overflow) {
   for (std::uint64_t id = 1; id <= limits::bidders_a_lot; ++id) quotes.push_back(quote(id, dear, id));
   auto const award = band(std::move(quotes));
   EXPECT_EQ(numbers(award.selectable()), (Ids{1, 2, 3}));
-  EXPECT_EQ(award.band_limit(award.first()), Money::fen(dear));
+  EXPECT_EQ(award.band_limit(Evaluation{}), Money::fen(dear));
 }
 
 TEST(Award, after_a_drop_ranks_move_up_while_lowest_and_mean_stay) {
@@ -100,8 +100,8 @@ TEST(Award, the_limit_is_the_highest_price_inside_for_that_bidder) {
   auto const quotes = std::vector{quote(1, 1'000, 1), quote(2, 1'300, 2), quote(3, 1'500, 3, 1'000)};
   auto const award = band(quotes);
   // lowest x 1.1 = 1,100 is below the mean; with ten per cent off, 1,222 counts as 1,099.8.
-  EXPECT_EQ(award.band_limit(*award.find(BidderId{2})), Money::fen(1'100));
-  EXPECT_EQ(award.band_limit(*award.find(BidderId{3})), Money::fen(1'222));
+  EXPECT_EQ(award.band_limit(Evaluation{}), Money::fen(1'100));
+  EXPECT_EQ(award.band_limit(Evaluation{.deduction = BasisPoints{1'000}}), Money::fen(1'222));
 }
 
 TEST(Award, is_empty_when_all_are_dropped) {

@@ -9,8 +9,8 @@ namespace {
 
 using namespace engine;
 
-Counted bid(Slot slot, std::int64_t fen, std::uint64_t seq) {
-  return {Money::fen(fen), Seq{seq}, slot};
+Counted bid(Slot slot, std::int64_t fen, Arrival arrival) {
+  return {{fen, 0, 1}, arrival, slot};
 }
 
 std::vector<Slot> order(Book const& book) {
@@ -25,7 +25,8 @@ TEST(Book, the_lowest_leads_and_equal_prices_stand_in_order_of_arrival) {
   EXPECT_EQ(book.enter(bid(1, 100, 2)), (Move{2, 0}));
   EXPECT_EQ(book.enter(bid(2, 99, 3)), (Move{1, 0}));
   EXPECT_EQ(order(book), (std::vector<Slot>{2, 0, 1}));
-  EXPECT_EQ(book.best(), bid(2, 99, 3));
+  EXPECT_EQ(book.leader(), 2);
+  EXPECT_EQ(book.lead().whole, 99);
 }
 
 TEST(Book, a_bidder_counts_once_with_the_last_bid) {
@@ -72,9 +73,9 @@ TEST(Book, removing_closes_the_gap_and_the_old_bid_comes_back_to_its_old_place) 
   EXPECT_TRUE(book.is_empty());
 }
 
-TEST(BookDeathTest, does_not_grow_and_has_no_best_of_nothing) {
+TEST(BookDeathTest, does_not_grow_and_has_no_leader_of_nothing) {
   Book book(1);
-  EXPECT_DEATH((void)book.best(), "CHECK");
+  EXPECT_DEATH((void)book.leader(), "CHECK");
   book.enter(bid(0, 90, 1));
   EXPECT_DEATH(book.enter(bid(1, 90, 2)), "CHECK");
 }

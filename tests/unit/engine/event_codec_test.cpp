@@ -28,9 +28,9 @@ Receipt receipt() {
 std::vector<Event> every_event() {
   Standing standing;
   standing.bidder = anna;
-  return {LotScheduled{the_lot, {}, {}, {}, {{anna, {}}}},
+  return {LotScheduled{the_lot, OpenLot{the_lot, {}, {}, {{anna, {}}}, {}}, {}, {}},
           LotStarted{the_lot, {}},
-          BidAccepted{receipt(), {}, 1, 2, {}, anna},
+          BidAccepted{receipt(), {{}, 1, 2, {}, anna}},
           QuoteAccepted{receipt()},
           BidRefused{receipt()},
           BidRepeated{receipt()},
@@ -48,7 +48,19 @@ std::vector<Event> every_event() {
           LotCommandRefused{the_lot, refused()},
           ModuleAnswered{1, 2, buyer, 3, false, std::nullopt},
           OutageNoted{},
-          ClockStepNoted{}};
+          ClockStepNoted{},
+          LotRescheduled{the_lot, {}, {}},
+          StageStarted{the_lot, {}, {}},
+          TurnEnded{the_lot, {}, {}, false, 1},
+          QuotesOpened{the_lot, {}, {{anna, Money::fen(1)}}},
+          BiddersEliminated{the_lot, {}, {anna}},
+          SurrogateNoted{the_lot, anna, Seq{1}, buyer, approver, "why"},
+          BidWithdrawn{the_lot, anna, buyer},
+          BidCancelled{the_lot, anna, Seq{1}, buyer, "why", {anna}, {}},
+          ProxySet{the_lot, anna, buyer, Money::fen(1)},
+          ProxyEnded{the_lot, anna, buyer, ProxyEnd::Cancelled},
+          ProxyBid{the_lot, anna, Seq{1}, {}, {{}, 1, 2, {}, anna}},
+          BiddingEnded{the_lot, {}}};
 }
 
 TEST(EventCodec, the_type_number_is_the_place_in_the_list_of_events) {
@@ -90,12 +102,13 @@ TEST(EventCodec, every_field_of_a_receipt_counts) {
 }
 
 TEST(EventCodec, every_field_of_a_bid_and_of_time_counts) {
-  expect_all_differ<BidAccepted>([](auto& e) { e.price = Money::fen(9); }, [](auto& e) { e.rank = 9; },
-                                 [](auto& e) { e.previous_rank = 9; }, [](auto& e) { e.best = Money::fen(9); },
-                                 [](auto& e) { e.leader = bert; });
-  expect_all_differ<LotScheduled>([](auto& e) { e.rules.attempts_max = 9; }, [](auto& e) { e.opens_at = at_millis(9); },
-                                  [](auto& e) { e.ends_at = at_millis(9); },
-                                  [](auto& e) { e.admitted[0].deduction = BasisPoints{9}; });
+  expect_all_differ<BidAccepted>([](auto& e) { e.placed.price = Money::fen(9); }, [](auto& e) { e.placed.rank = 9; },
+                                 [](auto& e) { e.placed.previous_rank = 9; },
+                                 [](auto& e) { e.placed.best = Money::fen(9); },
+                                 [](auto& e) { e.placed.leader = bert; });
+  expect_all_differ<LotScheduled>([](auto& e) { e.opened.change().rules.attempts_max = 9; },
+                                  [](auto& e) { e.opens_at = at_millis(9); }, [](auto& e) { e.ends_at = at_millis(9); },
+                                  [](auto& e) { e.opened.change().admitted[0].evaluation.deduction = BasisPoints{9}; });
   expect_all_differ<LotStarted>([](auto& e) { e.ends_at = at_millis(9); });
   expect_all_differ<LotExtended>([](auto& e) { e.previous_ends_at = at_millis(9); },
                                  [](auto& e) { e.ends_at = at_millis(9); },
@@ -123,7 +136,7 @@ TEST(EventCodec, every_field_of_a_close_and_an_award_counts) {
   expect_all_differ<LotClosed>(
       [](auto& e) { e.state = LotState::Selecting; }, [](auto& e) { e.closed_at = at_millis(9); },
       [](auto& e) { e.standings[0].rank = 9; }, [](auto& e) { e.standings[0].bidder = bert; },
-      [](auto& e) { e.standings[0].price = Money::fen(9); }, [](auto& e) { e.standings[0].evaluated_price = 9; },
+      [](auto& e) { e.standings[0].price = Money::fen(9); }, [](auto& e) { e.standings[0].evaluated_price.whole = 9; },
       [](auto& e) { e.standings[0].seq = Seq{9}; }, [](auto& e) { e.standings[0].at = at_millis(9); },
       [](auto& e) { e.standings[0].selectable = true; }, [](auto& e) { e.standings.clear(); },
       [](auto& e) { e.history[0].seq = Seq{9}; }, [](auto& e) { e.history[0].at = at_millis(9); },
@@ -139,6 +152,45 @@ TEST(EventCodec, every_field_of_a_close_and_an_award_counts) {
                                    [](auto& e) { e.outcome = AwardOutcome::Silent; },
                                    [](auto& e) { e.state = LotState::Selecting; },
                                    [](auto& e) { e.next_available = true; });
+}
+
+TEST(EventCodec, every_field_of_a_stage_counts) {
+  expect_all_differ<LotRescheduled>([](auto& e) { e.opens_at = at_millis(9); },
+                                    [](auto& e) { e.ends_at = at_millis(9); });
+  expect_all_differ<StageStarted>([](auto& e) { e.stage.kind = StageKind::Turn; }, [](auto& e) { e.stage.round = 9; },
+                                  [](auto& e) { e.stage.turn = 9; }, [](auto& e) { e.stage.bidder = bert; },
+                                  [](auto& e) { e.stage.level = Money::fen(9); },
+                                  [](auto& e) { e.ends_at = at_millis(9); });
+  expect_all_differ<TurnEnded>([](auto& e) { e.stage.turn = 9; }, [](auto& e) { e.price = Money::fen(9); },
+                               [](auto& e) { e.changed = true; }, [](auto& e) { e.rank = 9; });
+  expect_all_differ<QuotesOpened>([](auto& e) { e.stage.turn = 9; }, [](auto& e) { e.quotes[0].bidder = bert; },
+                                  [](auto& e) { e.quotes[0].price = Money::fen(9); },
+                                  [](auto& e) { e.quotes.clear(); });
+  expect_all_differ<BiddersEliminated>([](auto& e) { e.stage.turn = 9; }, [](auto& e) { e.bidders = {bert}; });
+  expect_all_differ<BiddingEnded>([](auto& e) { e.closed_at = at_millis(9); });
+}
+
+TEST(EventCodec, every_field_of_bids_made_for_others_counts) {
+  expect_all_differ<SurrogateNoted>([](auto& e) { e.bidder = bert; }, [](auto& e) { e.seq = Seq{9}; },
+                                    [](auto& e) { e.by = approver; }, [](auto& e) { e.approved_by = buyer; },
+                                    [](auto& e) { e.reason = "x"; });
+  expect_all_differ<BidWithdrawn>([](auto& e) { e.bidder = bert; }, [](auto& e) { e.by = approver; });
+  expect_all_differ<BidCancelled>([](auto& e) { e.bidder = bert; }, [](auto& e) { e.bid = Seq{9}; },
+                                  [](auto& e) { e.by = approver; }, [](auto& e) { e.reason = "x"; },
+                                  [](auto& e) { e.order = {}; }, [](auto& e) { e.best = Money::fen(9); });
+  expect_all_differ<ProxySet>([](auto& e) { e.bidder = bert; }, [](auto& e) { e.by = approver; },
+                              [](auto& e) { e.step = Money::fen(9); });
+  expect_all_differ<ProxyEnded>([](auto& e) { e.bidder = bert; }, [](auto& e) { e.by = approver; },
+                                [](auto& e) { e.because = ProxyEnd::Exhausted; });
+  expect_all_differ<ProxyBid>([](auto& e) { e.bidder = bert; }, [](auto& e) { e.seq = Seq{9}; },
+                              [](auto& e) { e.at = at_millis(9); }, [](auto& e) { e.placed.rank = 9; });
+}
+
+// The first layout of a close knows whole numbers only.
+TEST(EventCodec, a_fraction_of_an_evaluated_price_counts) {
+  expect_all_differ<LotClosed>([](auto& e) { e.standings[0].evaluated_price = {0, 1, 3}; },
+                               [](auto& e) { e.standings[0].evaluated_price = {0, 2, 3}; },
+                               [](auto& e) { e.standings[0].evaluated_price = {0, 1, 2}; });
 }
 
 TEST(EventCodec, every_field_of_an_answer_counts) {

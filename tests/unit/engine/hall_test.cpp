@@ -76,12 +76,12 @@ TEST(Hall, next_due_is_the_earliest_of_all_and_never_without_any) {
   EXPECT_EQ(hall.due(), 63'000);
 }
 
-TEST(Hall, knows_the_format_of_its_lots) {
+TEST(Hall, knows_whose_bids_are_hidden) {
   Auction hall;
   hall.rules = sealed_rules();
   hall.open();
-  EXPECT_EQ(hall.hall.format(the_lot), Format::Sealed);
-  EXPECT_EQ(hall.hall.format(lot(9)), std::nullopt);
+  EXPECT_EQ(hall.hall.hides_bids(the_lot), true);
+  EXPECT_EQ(hall.hall.hides_bids(lot(9)), std::nullopt);
 }
 
 TEST(Hall, every_command_to_an_unknown_lot_is_refused_as_such) {

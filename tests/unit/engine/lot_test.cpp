@@ -353,7 +353,7 @@ TEST(Lot, fewer_bidders_than_asked_for_fail_and_just_enough_do_not) {
 
 TEST(Lot, the_standings_count_the_last_bid_and_the_history_has_all) {
   Auction auction;
-  auction.admitted[1].deduction = BasisPoints{1'000};
+  auction.admitted[1].evaluation.deduction = BasisPoints{1'000};
   auction.open();
   auction.bid(1, anna, 90'000);
   auction.bid(2, bert, 85'000);
@@ -362,7 +362,7 @@ TEST(Lot, the_standings_count_the_last_bid_and_the_history_has_all) {
   ASSERT_EQ(closed.standings.size(), 2u);
   EXPECT_EQ(closed.standings[0].bidder, bert);  // 850.00 counts as 765.00
   EXPECT_EQ(closed.standings[0].price, Money::fen(85'000));
-  EXPECT_EQ(closed.standings[0].evaluated_price, 85'000 * 9'000);
+  EXPECT_EQ(closed.standings[0].evaluated_price.whole, 85'000 * 9'000);
   EXPECT_EQ(closed.standings[0].at, noon + Duration{2});
   EXPECT_EQ(closed.standings[1].price, Money::fen(80'000));
   EXPECT_FALSE(closed.standings[0].selectable);  // the winner is automatic
@@ -435,20 +435,26 @@ TEST(Lot, what_cannot_be_opened_is_refused) {
   EXPECT_EQ(opened_with([](OpenLot& open) { open.opens_at = never; }), "BAD_RULES");
   EXPECT_EQ(opened_with([](OpenLot& open) { open.admitted.push_back({anna, {}}); }), "DUPLICATE");
   EXPECT_EQ(opened_with([](OpenLot& open) { open.admitted.push_back({BidderId{}, {}}); }), "NOT_ADMITTED");
-  EXPECT_EQ(opened_with([](OpenLot& open) { open.admitted[0].deduction = BasisPoints{10'000}; }), "BAD_RULES");
-  EXPECT_EQ(opened_with([](OpenLot& open) { open.admitted[0].deduction = BasisPoints{-1}; }), "BAD_RULES");
+  EXPECT_EQ(opened_with([](OpenLot& open) { open.admitted[0].evaluation.deduction = BasisPoints{10'000}; }),
+            "BAD_RULES");
+  EXPECT_EQ(opened_with([](OpenLot& open) { open.admitted[0].evaluation.deduction = BasisPoints{-1}; }), "BAD_RULES");
   auto const fill = [](OpenLot& open, std::size_t bidders) {
     open.admitted.clear();
     for (std::size_t i = 1; i <= bidders; ++i) open.admitted.push_back({BidderId{i}, {}});
   };
   EXPECT_EQ(opened_with([&](OpenLot& open) { fill(open, limits::bidders_a_lot + 1); }), "TOO_MANY");
+  EXPECT_EQ(opened_with([&](OpenLot& open) {
+              fill(open, limits::bidders_a_lot);
+              open.rules.attempts_max = limits::attempts_a_bidder_max;
+            }),
+            "TOO_MANY");
   EXPECT_EQ(opened_with([&](OpenLot& open) { fill(open, limits::bidders_a_lot); }), "ACCEPTED");
   EXPECT_EQ(opened_with([](OpenLot&) {}), "DUPLICATE");
 }
 
 TEST(Lot, a_deduction_of_all_but_a_trace_is_the_largest) {
   Auction auction;
-  auction.admitted[0].deduction = BasisPoints{9'999};
+  auction.admitted[0].evaluation.deduction = BasisPoints{9'999};
   EXPECT_EQ(verdict(auction.open()), "ACCEPTED");
 }
 
