@@ -94,6 +94,7 @@ void Hall::State::apply(Sequenced const& command, Events& out) {
   advance(at, out);
   now_ = at;
   std::visit([&](auto const& value) { decide(value, command.seq, out); }, command.command);
+  advance(now_, out);  // what was just opened, or waited for what just ended, may begin now
 }
 
 void Hall::State::advance(Instant until, Events& out) {
@@ -130,6 +131,12 @@ void Hall::State::reschedule(LotId id, Instant before, Instant after) {
 
 // Lots of an inquiry --------------------------------------------------------------------------------------------------
 
+// In order of id.
+auto Hall::State::lots_of(LotId id) {
+  auto const inquiry = inquiry_of(id);
+  return std::ranges::subrange(lots_.lower_bound(lot_id(inquiry, 0)), lots_.upper_bound(lot_id(inquiry, 255)));
+}
+
 template <class Change>
 void Hall::State::change(LotId id, Lot& lot, Change&& change, Events& out) {
   auto const due = lot.due();
@@ -148,12 +155,6 @@ void Hall::State::change(LotId id, Lot& lot, Change&& change, Events& out) {
   }
   if (was_before_close && !lot.is_before_close()) [[unlikely]]
     bidding_ended(id, lot, out);
-}
-
-// In order of id.
-auto Hall::State::lots_of(LotId id) {
-  auto const inquiry = inquiry_of(id);
-  return std::ranges::subrange(lots_.lower_bound(lot_id(inquiry, 0)), lots_.upper_bound(lot_id(inquiry, 255)));
 }
 
 void Hall::State::bidding_ended(LotId id, Lot const& lot, Events& out) {
@@ -200,7 +201,6 @@ void Hall::State::decide(OpenLot const& open, Seq, Events& out) {
   auto& lot = lots_.try_emplace(open.lot, open, opens_at, waits, out).first->second;
   index_.add(open.lot, &lot);
   due_.insert({lot.due(), open.lot});
-  advance(now_, out);  // it may open now
 }
 
 template <class Bid>

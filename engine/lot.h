@@ -185,6 +185,7 @@ class Lot {
   void end_bidding(Events& out);
   void end_round(Events& out);
   void end_turn(Events& out);
+  bool is_improvement(Slot slot, AttemptPlace bid) const;
   void end_level(Events& out);
   void end_sealed_bids(Events& out);
   void take_level(Slot taker, Instant at, Events& out);

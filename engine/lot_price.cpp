@@ -76,12 +76,13 @@ std::optional<Refusal> Lot::judge_open(Money price, Slot slot, Maker maker) cons
   return judge_tie(price, slot);
 }
 
-// The next price above that is a whole number of steps below the ceiling is the limit.
+// The limit is the next price above that is a whole number of steps below the ceiling: where bids are hidden, it would
+// tell the bid itself.
 std::optional<Refusal> Lot::judge_grid(Money price) const {
   if (rules_.step_kind != StepKind::Multiple) return std::nullopt;
   auto const beyond = (rules_.ceiling - price).in_fen() % rules_.decrement.in_fen();
   if (beyond == 0) return std::nullopt;
-  return refuse(refusals::off_grid, private_to(price), figure::fen(price + Money::fen(beyond)));
+  return refuse(refusals::off_grid, private_to(price), private_to(price + Money::fen(beyond)));
 }
 
 Money Lot::floored_to_grid(Money price) const {

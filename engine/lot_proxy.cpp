@@ -27,8 +27,8 @@ std::optional<Refusal> Lot::judge(SetProxy const& set, Instant at) const {
   if (!slot) return refuse(refusals::not_admitted);
   auto const& bidder = bidders_[*slot];
   if (auto refusal = judge_moment(bidder, at)) return refusal;
-  if (auto refusal = judge_stage(*slot, at)) return refusal;
   if (!rules_.proxies) return refuse(refusals::not_offered);
+  if (auto refusal = judge_stage(*slot, at)) return refusal;
   auto const& proxy = proxies_[*slot];
   if (proxy.is_active()) {
     if (proxy.limit != set.limit || proxy.step != set.step) return refuse(refusals::duplicate);

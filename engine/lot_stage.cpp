@@ -238,10 +238,19 @@ void Lot::begin_turn(std::uint16_t round, std::size_t from, Events& out) {
 void Lot::end_turn(Events& out) {
   auto const slot = admitted_slot(stage_.bidder);
   auto const bid = std::exchange(pending_, no_attempt);
-  auto const changed = bid != no_attempt;
-  if (changed) count(slot, bid);
+  // A regulator may have voided what the bid had to undercut: it never counts for more than what counts without it.
+  auto const changed = bid != no_attempt && is_improvement(slot, bid);
+  if (changed)
+    count(slot, bid);
+  else if (bid != no_attempt)
+    attempts_.void_at(bid);
   auto const rank = book_.rank(slot);
   out.push_back(TurnEnded{id_, stage_, rank != 0 ? bidders_[slot].price : Money{}, changed, rank});
+}
+
+bool Lot::is_improvement(Slot slot, AttemptPlace bid) const {
+  auto const& bidder = bidders_[slot];
+  return !bidder.has_bid() || attempts_.all()[bid].price < bidder.price;
 }
 
 // Levels --------------------------------------------------------------------------------------------------------------
