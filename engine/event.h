@@ -149,7 +149,7 @@ struct ProxySet {
   PersonId by;
   Money step;
 };
-enum class ProxyEnd : std::uint8_t { Cancelled = 1, Exhausted = 2, Disqualified = 3, Eliminated = 4 };
+enum class ProxyEnd : std::uint8_t { Cancelled = 1, Exhausted = 2, Disqualified = 3 };
 struct ProxyEnded {
   LotId lot;
   BidderId bidder;

@@ -101,7 +101,7 @@ void Hall::State::advance(Instant until, Events& out) {
   while (!due_.empty() && due_.begin()->first <= until) {
     auto const [due, id] = *due_.begin();
     auto& lot = *index_.find(id);
-    change(id, lot, [&] { lot.act(out); }, out);
+    change(id, lot, [&] { lot.act(last_seq_, out); }, out);
     CHECK(lot.due() > due);
   }
 }

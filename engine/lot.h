@@ -33,6 +33,7 @@
 #include "engine/book.h"
 #include "engine/bytes.h"
 #include "engine/event.h"
+#include "engine/roster.h"
 
 namespace engine {
 
@@ -47,7 +48,7 @@ class Lot {
   static std::optional<Refusal> judge(OpenLot const& open, Instant at);
   // Judged before. `opens_at` is not earlier than now.
   enum class Waits : bool { No, ForAnother };
-  Lot(OpenLot const& open, Instant opens_at, Waits waits, Events& out);
+  Lot(OpenLot const& open, Instant opens_at, Waits waits, AttemptShelf& shelf, Events& out);
 
   // A bid: one receipt in any case.
   void decide(PlaceBid const& bid, Moment moment, Events& out);
@@ -81,8 +82,8 @@ class Lot {
 
   // When time alone changes the lot; `never` when it does not.
   Instant due() const;
-  // What is due happens, at its own time.
-  void act(Events& out);
+  // What is due happens, at its own time. `cause`: the command that brought the time.
+  void act(Seq cause, Events& out);
   // From `from` until `until` nobody could reach the lot. Nothing was due at or before `from`.
   void outlast(Instant from, Instant until, Events& out);
 
@@ -143,13 +144,13 @@ class Lot {
 
   // lot.cpp
   static std::size_t characters_of(std::string_view text);
-  bool answer_repeat(PlaceBid const& bid, Slot slot, Receipt& receipt, Events& out) const;
+  bool answer_repeat(PlaceBid const& bid, Slot slot, std::uint32_t hash, Receipt& receipt, Events& out) const;
   std::optional<Refusal> judge_surrogate(PlaceSurrogateBid const& surrogate) const;
   std::optional<Refusal> judge(PlaceBid const& bid, Slot slot, Instant at) const;
   std::optional<Refusal> judge_moment(Bidder const& bidder, Instant at) const;
   std::optional<Refusal> judge_stage(Slot slot, Instant at) const;
   bool has_quoted(Slot slot) const;
-  void decide(PlaceBid const& bid, Slot slot, Receipt& receipt, Events& out);
+  void decide(PlaceBid const& bid, Slot slot, std::uint32_t hash, Receipt& receipt, Events& out);
   void enter_bid(Slot slot, Receipt const& receipt, Events& out);
   Move count(Slot slot, AttemptPlace bid);
   Placed placed(Slot slot, Move move) const;
@@ -181,7 +182,7 @@ class Lot {
   void begin_turns(std::uint16_t round, Events& out);
   void begin_turn(std::uint16_t round, std::size_t from, Events& out);
   void begin_best_bid(Events& out);
-  void end_stage(Events& out);
+  void end_stage(Seq cause, Events& out);
   void end_bidding(Events& out);
   void end_round(Events& out);
   void end_turn(Events& out);
@@ -244,9 +245,9 @@ class Lot {
   AttemptPlace pending_ = no_attempt;  // Turn, BestBid: counts when the stage ends
   Slot taker_ = 0;                     // dutch, from the taking on
   Money taken_;                        // the price taken; 0 = none yet
-  std::vector<BidderId> ids_;          // ascending; the slot is the index
-  std::vector<Bidder> bidders_;        // by slot
-  std::vector<Proxy> proxies_;         // by slot; empty where the rules know none
+  std::vector<Bidder> bidders_;        // by slot, in ascending order of id
+  Roster roster_;
+  std::vector<Proxy> proxies_;  // by slot; empty where the rules know none
   std::uint32_t proxies_set_ = 0;
   Book book_;  // of those not disqualified
   Attempts attempts_;

@@ -32,13 +32,13 @@ Instant Lot::due() const {
   UNREACHABLE();
 }
 
-void Lot::act(Events& out) {
+void Lot::act(Seq cause, Events& out) {
   switch (state_) {
     case LotState::Scheduled:
       return start(opens_at_, out);
     case LotState::Running:
     case LotState::Extended:
-      return end_stage(out);
+      return end_stage(cause, out);
     case LotState::Selecting:
       return end_selection_in_silence(out);
     case LotState::Awarded:
@@ -138,14 +138,16 @@ void Lot::begin_next(StageKind next, std::uint16_t round, Events& out) {
   UNREACHABLE();  // none of these follows a break
 }
 
-void Lot::end_stage(Events& out) {
+void Lot::end_stage(Seq cause, Events& out) {
+  Cause by_time{{cause, ends_at_}};
   switch (stage_.kind) {
     case StageKind::Bidding:
       return end_bidding(out);
     case StageKind::Quiet:
       return end_round(out);
     case StageKind::Break:
-      return begin_next(next_, stage_.round, out);
+      begin_next(next_, stage_.round, out);
+      return act_proxies(by_time, out);  // who leads may have changed in the break
     case StageKind::Turn:
       end_turn(out);
       return begin_turn(stage_.round, stage_.turn, out);
@@ -201,9 +203,6 @@ void Lot::eliminate(std::vector<Slot> const& slots, Events& out) {
     event.bidders.push_back(bidders_[slot].id);
   }
   out.push_back(std::move(event));
-  for (auto const slot : slots) {
-    if (has_proxy(slot)) end_proxy(slot, ProxyEnd::Eliminated, out);
-  }
 }
 
 void Lot::begin_round(std::uint16_t round, Events& out) {
@@ -250,7 +249,7 @@ void Lot::end_turn(Events& out) {
 
 bool Lot::is_improvement(Slot slot, AttemptPlace bid) const {
   auto const& bidder = bidders_[slot];
-  return !bidder.has_bid() || attempts_.all()[bid].price < bidder.price;
+  return !bidder.has_bid() || attempts_.at(bid).price < bidder.price;
 }
 
 // Levels --------------------------------------------------------------------------------------------------------------
