@@ -18,6 +18,8 @@ struct Words {
   std::filesystem::path directory;
   std::string login;
   std::map<UserCall::Act, CLI::App*> acts;
+  std::string auction_file;
+  std::string events = "all";
 };
 
 Exit mistake(std::string text) {
@@ -55,6 +57,23 @@ void describe_user(CLI::App& user, Words& words) {
   describe(Act::List, "list", "people, their roles and whether they are locked");
   describe(Act::CreateAdministrator, "create-admin", "a new administrator");
   describe(Act::ResetPassword, "reset-password", "a new password for an administrator; ends their sessions");
+}
+
+void describe_auction(CLI::App& auction, Words& words) {
+  auction.add_option("file", words.auction_file, "the auction (tools/ebb/auctions); - reads standard input")
+      ->required()
+      ->type_name("FILE");
+  std::string const check_help = "only say what is wrong with the file";
+  auction.add_flag("--check", check_help);
+  auction.add_option("--events", words.events, "all: tell every event; none: only how the lots ended")
+      ->check(CLI::IsMember({"all", "none"}))
+      ->type_name("all|none");
+}
+
+AuctionCall auction_call(CLI::App const& auction, Words const& words) {
+  return {.act = auction.count("--check") > 0 ? AuctionCall::Act::Check : AuctionCall::Act::Run,
+          .events = words.events == "none" ? AuctionCall::Events::None : AuctionCall::Events::All,
+          .file = words.auction_file};
 }
 
 std::expected<Config, Exit> configure(CLI::App const& serve, Words const& words) {
@@ -100,10 +119,12 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
   auto* const replay = app.add_subcommand("replay", "print every command and what it did; exit 1 if history differs");
   auto* const verify = app.add_subcommand("verify", "check journal, chain and tables without a server");
   auto* const user = app.add_subcommand("user", "administrators, while the server is stopped");
+  auto* const auction = app.add_subcommand("auction", "run an auction given as a file; exit 1: other than it expects");
   describe_serve(*serve, given);
   describe_directory(*replay, given.directory);
   describe_directory(*verify, given.directory);
   describe_user(*user, given);
+  describe_auction(*auction, given);
 
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
   try {
@@ -117,6 +138,7 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
   if (replay->parsed()) return ReplayCall{given.directory};
   if (verify->parsed()) return VerifyCall{given.directory};
   if (user->parsed()) return user_call(given);
+  if (auction->parsed()) return auction_call(*auction, given);
   auto config = configure(*serve, given);
   if (!config) return std::unexpected{config.error()};
   return ServeCall{*config};

@@ -32,7 +32,14 @@ struct UserCall {
   std::filesystem::path directory;
   std::string login;
 };
-using Call = std::variant<ServeCall, ReplayCall, VerifyCall, UserCall>;
+struct AuctionCall {
+  enum class Act : std::uint8_t { Run, Check };
+  enum class Events : std::uint8_t { All, None };
+  Act act = Act::Run;
+  Events events = Events::All;
+  std::string file;  // "-": standard input
+};
+using Call = std::variant<ServeCall, ReplayCall, VerifyCall, UserCall, AuctionCall>;
 
 struct Exit {
   int code = 0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "persistence/verify.h"
+#include "tools/ebb/auction.h"
 #include "tools/ebb/cli.h"
 #include "tools/ebb/replay.h"
 #include "tools/ebb/serve.h"
@@ -50,6 +51,20 @@ int run(ebb::UserCall const& call) {
   if (!said) return complain(said.error().what);
   std::fputs(said->c_str(), stdout);
   return 0;
+}
+
+int run(ebb::AuctionCall const& call) {
+  auto const text = ebb::auction::input(call.file);
+  if (!text) {
+    complain(text.error().what);
+    return 2;
+  }
+  auto const tell =
+      call.events == ebb::AuctionCall::Events::None ? ebb::auction::Tell::NoEvents : ebb::auction::Tell::All;
+  auto const told =
+      call.act == ebb::AuctionCall::Act::Check ? ebb::auction::check(*text) : ebb::auction::run(*text, tell);
+  std::fwrite(told.json.data(), 1, told.json.size(), stdout);
+  return told.exit_code;
 }
 
 }  // namespace

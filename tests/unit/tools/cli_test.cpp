@@ -85,6 +85,19 @@ TEST(Cli, replay_and_verify_take_a_directory) {
   EXPECT_EQ(call_of<ebb::VerifyCall>({"verify", "d"}).directory, "d");
 }
 
+TEST(Cli, auction_runs_a_file_and_tells_everything_unless_asked_otherwise) {
+  auto const plain = call_of<ebb::AuctionCall>({"auction", "a.json"});
+  EXPECT_EQ(plain.file, "a.json");
+  EXPECT_EQ(plain.act, ebb::AuctionCall::Act::Run);
+  EXPECT_EQ(plain.events, ebb::AuctionCall::Events::All);
+  auto const other = call_of<ebb::AuctionCall>({"auction", "--check", "--events", "none", "-"});
+  EXPECT_EQ(other.file, "-");
+  EXPECT_EQ(other.act, ebb::AuctionCall::Act::Check);
+  EXPECT_EQ(other.events, ebb::AuctionCall::Events::None);
+  EXPECT_EQ(exit_of({"auction"}).code, 2);
+  EXPECT_EQ(exit_of({"auction", "--events", "some", "a.json"}).code, 2);
+}
+
 TEST(Cli, user_makes_the_password_unless_told_to_read_it) {
   auto const made = call_of<ebb::UserCall>({"user", "create-admin", "d", "root"});
   EXPECT_EQ(made.act, ebb::UserCall::Act::CreateAdministrator);
