@@ -7,21 +7,26 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <memory>
+#include <utility>
 
 #include "engine/check.h"
 
 namespace engine {
 namespace {
 
-// A chain for every four attempts a bidder may make: an ordinary auction stays far below, and even a full one walks
-// few steps. The heads are the only memory that is touched when a lot opens, so they have a bound of their own.
+// A chain for every eight attempts a bidder may make: an ordinary auction stays far below, and even a full one walks
+// few steps. The heads are touched when a lot opens, so they have a bound of their own.
 std::size_t chains_for(std::size_t bidders, std::uint32_t each) {
-  return std::bit_ceil(std::max<std::size_t>(1, bidders * std::clamp(each / 4, 16u, 1'024u)));
+  return std::bit_ceil(std::max<std::size_t>(1, bidders * std::clamp(each / 8, 16u, 1'024u)));
 }
 
-std::uint64_t mix(std::uint64_t state, std::uint64_t word) {
-  state = (state ^ word) * 0x9e3779b97f4a7c15ULL;
-  return state ^ (state >> 29);
+__extension__ typedef unsigned __int128 Product;
+
+// All bits of both in all bits of one. The products of a key do not wait for each other.
+std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
+  auto const product = Product{a} * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
 constexpr std::uint32_t tag_bits = 10;
@@ -29,66 +34,99 @@ constexpr std::uint32_t tag_mask = (1u << tag_bits) - 1;
 static_assert(limits::attempts_a_lot * 2 < (1u << (32 - tag_bits)));
 
 // From the other end of the hash than the chain.
-std::uint32_t tag_of(std::uint64_t hash) {
-  return static_cast<std::uint32_t>(hash >> (64 - tag_bits));
+std::uint32_t tag_of(std::uint32_t hash) {
+  return hash >> (32 - tag_bits);
+}
+
+std::size_t boards_for(std::size_t attempts) {
+  return (attempts + AttemptBoard::width - 1) / AttemptBoard::width;
 }
 
 }  // namespace
 
-Attempts::Attempts(std::size_t bidders, std::uint32_t each, Automatic automatic)
-    : each_(each), latest_(chains_for(bidders, each)), made_(bidders) {
-  auto const room = bidders * each * (automatic == Automatic::Some ? 2 : 1);
-  kept_.reserve(room);
-  earlier_.reserve(room);
+Attempts::Attempts(AttemptShelf& shelf, std::size_t bidders, std::uint32_t each, Automatic automatic)
+    : shelf_(&shelf), each_(each), latest_(chains_for(bidders, each)), made_(bidders) {
+  auto const boards = boards_for(bidders * each * (automatic == Automatic::Some ? 2 : 1));
+  shelf_->promise(boards);
+  boards_.reserve(boards);
+  if (boards > 0) boards_.push_back(&shelf_->take());
 }
 
-std::uint64_t Attempts::hash_of(Slot slot, BidKey const& key) {
+std::uint32_t Attempts::hash_of(Slot slot, BidKey const& key) {
   static_assert(sizeof key.text == 36);
   std::uint64_t words[4];
   std::uint32_t tail;
   std::memcpy(words, key.text.data(), sizeof words);
   std::memcpy(&tail, key.text.data() + sizeof words, sizeof tail);
-  std::uint64_t hash = mix(tail, slot);
-  for (auto const word : words) hash = mix(hash, word);
-  return hash;
+  auto const hash = fold(words[0] ^ 0xa0761d6478bd642fULL, words[1] ^ 0xe7037ed1a0b428dbULL) ^
+                    fold(words[2] ^ 0x8ebc6af09c88c6e3ULL, words[3] ^ 0x589965cc75374cc3ULL);
+  auto const mixed = fold(hash ^ tail, 0x9e3779b97f4a7c15ULL + 2 * std::uint64_t{slot});
+  return static_cast<std::uint32_t>(mixed ^ (mixed >> 32));
 }
 
-Attempt const* Attempts::find(Slot slot, BidKey const& key) const {
-  auto const hash = hash_of(slot, key);
+AttemptPlace Attempts::find(Slot slot, BidKey const& key, std::uint32_t hash) const {
   auto link = latest_[hash & (latest_.size() - 1)];
   while (link != 0) {
     auto const place = (link >> tag_bits) - 1;
     if ((link & tag_mask) == tag_of(hash)) {
-      auto const& attempt = kept_[place];
-      if (attempt.slot == slot && attempt.key == key) return &attempt;
+      auto const& attempt = at(place);
+      if (attempt.slot() == slot && attempt.key == key) return place;
     }
-    link = earlier_[place];
+    link = board_of(place).links[place % AttemptBoard::width];
   }
-  return nullptr;
+  return no_attempt;
 }
 
-Attempt const& Attempts::keep(Attempt const& attempt) {
-  CHECK(has_room(attempt.slot));
-  auto const hash = hash_of(attempt.slot, attempt.key);
+AttemptBoard& Attempts::room_for_one() {
+  if (size_ == boards_.size() * AttemptBoard::width) {
+    CHECK(boards_.size() < boards_.capacity());
+    boards_.push_back(&shelf_->take());
+  }
+  return *boards_.back();
+}
+
+Attempt const& Attempts::keep(Attempt const& attempt, std::optional<Refusal> const& refusal, std::uint32_t hash) {
+  auto const slot = attempt.slot();
+  CHECK(has_room(slot));
+  auto& board = room_for_one();
+  auto const place = size_++ % AttemptBoard::width;
   auto& latest = latest_[hash & (latest_.size() - 1)];
-  auto& kept = kept_.emplace_back(attempt);
-  kept.number = ++made_[attempt.slot];
-  earlier_.push_back(latest);
-  latest = static_cast<Link>(kept_.size() << tag_bits) | tag_of(hash);
+  auto& kept = *std::construct_at(&board.attempt(place), attempt);
+  kept.answer(++made_[slot], refusal ? refusal->kind->number : std::uint16_t{0});
+  board.links[place] = std::exchange(latest, (size_ << tag_bits) | tag_of(hash));
+  if (refusal) {
+    board.figures[place] = {refusal->actual.value, refusal->limit.value, refusal->actual.unit, refusal->limit.unit};
+  }
   return kept;
 }
 
 void Attempts::keep_automatic(Attempt const& attempt) {
-  kept_.push_back(attempt);
-  earlier_.push_back(0);
+  auto& board = room_for_one();
+  auto const place = size_++ % AttemptBoard::width;
+  std::construct_at(&board.attempt(place), attempt);
+  board.links[place] = 0;
 }
 
 AttemptPlace Attempts::last_valid(Slot slot, AttemptPlace before) const {
-  auto place = std::min<std::size_t>(before, kept_.size());
+  auto place = std::min(before, size_);
   while (place-- > 0) {
-    if (kept_[place].slot == slot && kept_[place].is_valid()) return static_cast<AttemptPlace>(place);
+    if (at(place).slot() == slot && at(place).is_valid()) return place;
   }
   return no_attempt;
+}
+
+Refusal Attempts::refusal_at(AttemptPlace place) const {
+  auto const& attempt = at(place);
+  if (attempt.is_accepted()) return {};
+  auto const& figures = board_of(place).figures[place % AttemptBoard::width];
+  return {engine_refusal(attempt.refusal_number()),
+          {figures.actual_unit, figures.actual},
+          {figures.limit_unit, figures.limit}};
+}
+
+void Attempts::prefetch(std::uint32_t hash) const {
+  __builtin_prefetch(&latest_[hash & (latest_.size() - 1)]);
+  if (size_ > 0) __builtin_prefetch(&at(size_ - 1), 1);
 }
 
 }  // namespace engine

@@ -1,4 +1,7 @@
-// One counted bid per bidder, kept sorted by moving only what was overtaken.
+// Keys by slot; ranks by counting.
+//
+// Almost always a key is unlike all others and the pass alone tells the rank. Where others have the same whole number,
+// those few are looked at one by one: the fraction, then the arrival.
 #include "engine/book.h"
 
 #include <algorithm>
@@ -14,69 +17,135 @@ bool leads(Counted const& a, Counted const& b) {
 
 }  // namespace
 
-Book::Book(std::size_t bidders, Ties ties) : ties_(ties) {
-  order_.reserve(bidders);
+Book::Book(std::size_t bidders, Ties ties, Passes const& passes)
+    : passes_(&passes), lines_((bidders + KeyLine::width - 1) / KeyLine::width), rests_(bidders), ties_(ties) {
+  for (auto& line : lines_) line.keys.fill(absent);
 }
 
-std::uint16_t Book::shown_rank(std::size_t place) const {
-  auto shown = place;
-  if (ties_ == Ties::EqualBest) {
-    while (shown > 0 && order_[shown - 1].key == order_[place].key) --shown;
-  } else if (ties_ == Ties::EqualWorst) {
-    while (shown + 1 < order_.size() && order_[shown + 1].key == order_[place].key) ++shown;
-  }
-  return static_cast<std::uint16_t>(shown + 1);
+Counted Book::at(Slot slot) const {
+  auto const& rest = rests_[slot];
+  return {{whole(slot), rest.rest, rest.over}, rest.arrival, slot};
 }
 
 Move Book::enter(Counted const& bid) {
-  // From the back: in a descending auction it is the losing who move.
-  std::size_t old = order_.size();
-  while (old > 0 && order_[old - 1].slot != bid.slot) --old;
-
+  CHECK(bid.slot < rests_.size());
+  auto const before = at(bid.slot);
+  auto const had_none = before.key.whole == absent;
+  auto const goes_to = bid.key.whole;
+  auto tally = passes_->tally(lines_.data(), lines_.size(), goes_to, had_none ? goes_to : before.key.whole);
+  // The bidder's own former bid is counted among the others.
+  tally.first.below -= before.key.whole < goes_to;
+  tally.first.equal -= before.key.whole == goes_to;
   Move move;
-  std::size_t place;
-  if (old > 0) {
-    place = old - 1;
-    move.previous_rank = shown_rank(place);
-  } else {
-    CHECK(order_.size() < order_.capacity());
-    place = order_.size();
-    order_.push_back(bid);
+  if (!had_none) {
+    --tally.second.equal;
+    move.previous_rank = shown_rank(tally.second, before);
   }
-  for (; place > 0 && leads(bid, order_[place - 1]); --place) order_[place] = order_[place - 1];
-  // Only a replaced quote can fall back.
-  for (; place + 1 < order_.size() && leads(order_[place + 1], bid); ++place) order_[place] = order_[place + 1];
-  order_[place] = bid;
-  move.rank = shown_rank(place);
+
+  size_ = static_cast<std::uint16_t>(size_ + (had_none ? 1 : 0));
+  has_fractions_ = has_fractions_ || !bid.key.is_whole();
+  move.rank = shown_rank(tally.first, bid);
+  latest_ = std::max(latest_, bid.arrival);
+  whole(bid.slot) = goes_to;
+  rests_[bid.slot] = {bid.key.rest, bid.key.over, bid.arrival};
+
+  if (leader_ == nobody || (leader_ != bid.slot && leads(bid, at(leader_)))) {
+    leader_ = bid.slot;
+  } else if (leader_ == bid.slot && leads(before, bid)) {
+    find_leader();  // only a replaced quote can fall back
+  }
   return move;
 }
 
 void Book::remove(Slot slot) {
-  auto const found = std::ranges::find(order_, slot, &Counted::slot);
-  if (found != order_.end()) order_.erase(found);
+  if (!counts(slot)) return;
+  whole(slot) = absent;
+  --size_;
+  if (leader_ == slot) find_leader();
+}
+
+// Of a bid among others; what the pass counted has to be corrected only where some are equal.
+std::uint16_t Book::shown_rank(Tally::Of others, Counted const& bid) const {
+  auto ahead = others.below;
+  if (others.equal != 0) [[unlikely]] {
+    auto const is_latest = ties_ != Ties::EqualBest && !has_fractions_ && bid.arrival > latest_;
+    ahead += is_latest ? others.equal : ahead_of_equals(bid);
+  }
+  return static_cast<std::uint16_t>(ahead + 1);
+}
+
+template <class Visit>
+void Book::for_each_equal(std::int64_t wanted, Visit visit) const {
+  auto const count = lines_.size();
+  auto line = passes_->line_with(lines_.data(), 0, count, wanted);
+  for (; line < count; line = passes_->line_with(lines_.data(), line + 1, count, wanted)) {
+    for (std::size_t place = 0; place < KeyLine::width; ++place) {
+      if (lines_[line].keys[place] == wanted) visit(static_cast<Slot>(line * KeyLine::width + place));
+    }
+  }
+}
+
+std::uint32_t Book::ahead_of_equals(Counted const& bid) const {
+  std::uint32_t ahead = 0;
+  for_each_equal(bid.key.whole, [&](Slot slot) {
+    if (slot == bid.slot) return;
+    auto const other = at(slot);
+    if (other.key != bid.key)
+      ahead += other.key < bid.key;
+    else if (ties_ == Ties::EqualWorst)
+      ++ahead;
+    else if (ties_ != Ties::EqualBest)
+      ahead += other.arrival < bid.arrival;
+  });
+  return ahead;
+}
+
+void Book::find_leader() {
+  leader_ = nobody;
+  for (Slot slot = 0; slot < rests_.size(); ++slot) {
+    if (counts(slot) && (leader_ == nobody || leads(at(slot), at(leader_)))) leader_ = slot;
+  }
 }
 
 Slot Book::leader() const {
-  CHECK(!order_.empty());
-  return order_.front().slot;
+  CHECK(leader_ != nobody);
+  return leader_;
 }
 
-Evaluated const& Book::lead() const {
-  CHECK(!order_.empty());
-  return order_.front().key;
+Evaluated Book::lead() const {
+  return at(leader()).key;
 }
 
 bool Book::counts(Slot slot) const {
-  return std::ranges::find(order_, slot, &Counted::slot) != order_.end();
+  return whole(slot) != absent;
 }
 
 std::uint16_t Book::rank(Slot slot) const {
-  auto const found = std::ranges::find(order_, slot, &Counted::slot);
-  return found == order_.end() ? std::uint16_t{0} : shown_rank(static_cast<std::size_t>(found - order_.begin()));
+  if (!counts(slot)) return 0;
+  auto const bid = at(slot);
+  auto others = passes_->tally(lines_.data(), lines_.size(), bid.key.whole, bid.key.whole).first;
+  --others.equal;
+  return shown_rank(others, bid);
 }
 
 bool Book::has_equal(Evaluated const& key, Slot except) const {
-  return std::ranges::any_of(order_, [&](Counted const& other) { return other.slot != except && other.key == key; });
+  auto is_there = false;
+  for_each_equal(key.whole, [&](Slot slot) { is_there = is_there || (slot != except && at(slot).key == key); });
+  return is_there;
+}
+
+std::vector<Counted> Book::order() const {
+  std::vector<Counted> order;
+  order.reserve(size_);
+  for (Slot slot = 0; slot < rests_.size(); ++slot) {
+    if (counts(slot)) order.push_back(at(slot));
+  }
+  std::ranges::sort(order, leads);
+  return order;
+}
+
+void Book::prefetch() const {
+  for (auto const& line : lines_) __builtin_prefetch(&line);
 }
 
 }  // namespace engine

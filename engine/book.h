@@ -1,13 +1,14 @@
-// The counted bids of one lot in order of who leads.
+// The counted bids of one lot: who leads, who is where.
 //
-// Book answers "who is first, who is where" and nothing else: whether a bid is allowed is Lot's business. It holds at
-// most one bid per bidder (the last valid one), so it stays small, and a sorted array beats a tree at this size: a
-// bidder who improves is found from the back and moved forward, which touches only those who were overtaken.
+// Book answers that and nothing else: whether a bid is allowed is Lot's business. It holds at most one bid per bidder
+// (the last valid one), at the bidder's slot; there is no order to maintain. A rank is the number of keys that are
+// lower, which one pass of wide comparisons counts (tally.h): at the sizes of a lot that is faster than moving what is
+// overtaken, and nothing depends on who overtakes whom.
 //
 // Thread:  owned by the engine thread, like everything reachable from Hall.
 // Order:   lower key first; equal keys in order of arrival. Total, so replay agrees.
 // Ranks:   as the tie rule shows them (rules.h); the order itself knows no ties.
-// Memory:  reserved by the constructor, never grows.
+// Memory:  reserved by the constructor, never grows: 20 bytes a bidder, rounded up to eight bidders.
 #pragma once
 
 #include <cstdint>
@@ -15,12 +16,13 @@
 
 #include "engine/evaluation.h"
 #include "engine/rules.h"
+#include "engine/tally.h"
 
 namespace engine {
 
 // A bidder's place in the lot's list of admitted, by which the lot's own tables are indexed.
 using Slot = std::uint16_t;
-// The place of an accepted bid among those of its lot, from 1.
+// The place of an accepted bid among those of its lot.
 using Arrival = std::uint32_t;
 
 struct Counted {
@@ -39,28 +41,51 @@ struct Move {
 
 class Book {
  public:
-  explicit Book(std::size_t bidders, Ties ties = Ties::Earliest);
+  explicit Book(std::size_t bidders, Ties ties = Ties::Earliest, Passes const& passes = widest_passes());
 
   // Counts this bid for its bidder, in place of the one before.
   Move enter(Counted const& bid);
   // The bidder's bid counts no more; nothing where none did.
   void remove(Slot slot);
 
-  bool is_empty() const { return order_.empty(); }
-  std::size_t size() const { return order_.size(); }
+  bool is_empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
   Slot leader() const;                  // not of an empty book
-  Evaluated const& lead() const;        // the leader's key; not of an empty book
+  Evaluated lead() const;               // the leader's key; not of an empty book
   bool counts(Slot slot) const;         // has a bid in here
   std::uint16_t rank(Slot slot) const;  // as the tie rule shows it; 0 = none
   // Whether another bidder's counted bid has exactly this key.
   bool has_equal(Evaluated const& key, Slot except) const;
-  std::vector<Counted> order() const { return order_; }  // leader first; allocates, so not on the path of a bid
+  std::vector<Counted> order() const;  // leader first; allocates, so not on the path of a bid
+  void prefetch() const;               // what enter() will read
 
  private:
-  std::uint16_t shown_rank(std::size_t place) const;
+  // What decides between equal whole keys.
+  struct Rest {
+    std::uint32_t rest = 0;
+    std::uint32_t over = 1;
+    Arrival arrival = 0;
+  };
+  static constexpr std::int64_t absent = INT64_MAX;  // no key is that high (evaluation.h)
+  static constexpr Slot nobody = UINT16_MAX;
 
+  std::int64_t& whole(Slot slot) { return lines_[slot / KeyLine::width].keys[slot % KeyLine::width]; }
+  std::int64_t whole(Slot slot) const { return lines_[slot / KeyLine::width].keys[slot % KeyLine::width]; }
+  Counted at(Slot slot) const;
+  std::uint16_t shown_rank(Tally::Of others, Counted const& bid) const;
+  std::uint32_t ahead_of_equals(Counted const& bid) const;
+  template <class Visit>
+  void for_each_equal(std::int64_t whole, Visit visit) const;
+  void find_leader();
+
+  Passes const* passes_;
+  std::vector<KeyLine> lines_;  // by slot: the whole part of the key
+  std::vector<Rest> rests_;     // by slot
   Ties ties_;
-  std::vector<Counted> order_;  // sorted by (key, arrival); one per slot
+  bool has_fractions_ = false;  // some key had one
+  std::uint16_t size_ = 0;
+  Slot leader_ = nobody;
+  Arrival latest_ = 0;  // no bid in here arrived later
 };
 
 }  // namespace engine

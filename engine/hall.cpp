@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <ranges>
-#include <set>
 #include <string>
 #include <utility>
 
+#include "engine/agenda.h"
 #include "engine/check.h"
 #include "engine/lot.h"
 #include "engine/lot_index.h"
@@ -28,7 +28,7 @@ char const* const clock_step_reason = "服务器时钟跳变 / the server clock 
 struct Hall::State {
   void apply(Sequenced const& command, Events& out);
   void advance(Instant until, Events& out);
-  Instant next_due() const { return due_.empty() ? never : due_.begin()->first; }
+  Instant next_due() const { return due_.next_due(); }
   std::uint64_t digest() const;
 
   // What a command does once its time has come.
@@ -57,9 +57,10 @@ struct Hall::State {
 
   Instant now_{};
   Seq last_seq_;
+  AttemptShelf shelf_;
   std::map<LotId, Lot> lots_;  // in order of id: what concerns all lots happens in this order
   LotIndex index_;
-  std::set<std::pair<Instant, LotId>> due_;  // every lot once, also those with nothing pending: nodes are only re-used
+  Agenda due_;  // every lot once, also those with nothing pending
 };
 
 Hall::Hall() : state_(std::make_unique<State>()) {}
@@ -98,8 +99,9 @@ void Hall::State::apply(Sequenced const& command, Events& out) {
 }
 
 void Hall::State::advance(Instant until, Events& out) {
-  while (!due_.empty() && due_.begin()->first <= until) {
-    auto const [due, id] = *due_.begin();
+  while (due_.next_due() <= until && due_.next_due() != never) {
+    auto const due = due_.next_due();
+    auto const id = due_.first().lot;
     auto& lot = *index_.find(id);
     change(id, lot, [&] { lot.act(last_seq_, out); }, out);
     CHECK(lot.due() > due);
@@ -120,13 +122,9 @@ void Hall::State::outlast(Instant last_alive, Instant at, Events& out) {
   }
 }
 
-// Re-uses the node: an extension by a bid must not allocate.
 void Hall::State::reschedule(LotId id, Instant before, Instant after) {
   if (before == after) return;
-  auto node = due_.extract({before, id});
-  CHECK(!node.empty());
-  node.value().first = after;
-  due_.insert(std::move(node));
+  due_.move(index_.item(id), after);
 }
 
 // Lots of an inquiry --------------------------------------------------------------------------------------------------
@@ -198,9 +196,8 @@ void Hall::State::decide(OpenLot const& open, Seq, Events& out) {
   auto opens_at = std::max(now_, open.opens_at);
   auto const waits = before != nullptr && before->is_before_close() ? Lot::Waits::ForAnother : Lot::Waits::No;
   if (waits == Lot::Waits::ForAnother) opens_at = std::max(opens_at, before->ends_at() + open.rules.pause);
-  auto& lot = lots_.try_emplace(open.lot, open, opens_at, waits, out).first->second;
-  index_.add(open.lot, &lot);
-  due_.insert({lot.due(), open.lot});
+  auto& lot = lots_.try_emplace(open.lot, open, opens_at, waits, shelf_, out).first->second;
+  index_.add(open.lot, &lot, due_.add(open.lot, lot.due()));
 }
 
 template <class Bid>

@@ -61,6 +61,14 @@ Stage first_stage(LotRules const& rules) {
   return {.kind = StageKind::Level, .turn = 1, .level = level_price(rules, 1)};
 }
 
+std::vector<BidderId> ids_of(OpenLot const& open) {
+  std::vector<BidderId> ids;
+  ids.reserve(open.admitted.size());
+  for (auto const& admitted : open.admitted) ids.push_back(admitted.bidder);
+  std::ranges::sort(ids);
+  return ids;
+}
+
 }  // namespace
 
 std::optional<Refusal> Lot::judge(OpenLot const& open, Instant at) {
@@ -78,7 +86,7 @@ std::size_t Lot::characters_of(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
-Lot::Lot(OpenLot const& open, Instant opens_at, Waits waits, Events& out)
+Lot::Lot(OpenLot const& open, Instant opens_at, Waits waits, AttemptShelf& shelf, Events& out)
     : id_(open.lot),
       rules_(open.rules),
       waits_(waits),
@@ -88,23 +96,20 @@ Lot::Lot(OpenLot const& open, Instant opens_at, Waits waits, Events& out)
       opens_at_(opens_at),
       ends_at_(opens_at + first_stage_length()),
       cap_at_(opens_at + open.rules.hard_cap),
+      roster_(ids_of(open)),
       book_(open.admitted.size(), open.rules.ties),
-      attempts_(open.admitted.size(), open.rules.attempts_max,
+      attempts_(shelf, open.admitted.size(), open.rules.attempts_max,
                 open.rules.proxies ? Attempts::Automatic::Some : Attempts::Automatic::None) {
-  auto sorted = open.admitted;
-  std::ranges::sort(sorted, {}, &Admitted::bidder);
-  for (auto const& admitted : sorted) {
-    ids_.push_back(admitted.bidder);
-    bidders_.push_back({.id = admitted.bidder, .evaluation = admitted.evaluation, .price = {}});
+  bidders_.resize(open.admitted.size());
+  for (auto const& admitted : open.admitted) {
+    bidders_[admitted_slot(admitted.bidder)] = {.id = admitted.bidder, .evaluation = admitted.evaluation, .price = {}};
   }
   if (rules_.proxies) proxies_.resize(bidders_.size());
   out.push_back(LotScheduled{id_, open, opens_at_, ends_at_});
 }
 
 std::optional<Slot> Lot::slot_of(BidderId bidder) const {
-  auto const found = std::ranges::lower_bound(ids_, bidder);
-  if (found == ids_.end() || *found != bidder) return std::nullopt;
-  return static_cast<Slot>(found - ids_.begin());
+  return roster_.find(bidder);
 }
 
 Slot Lot::admitted_slot(BidderId bidder) const {
@@ -123,35 +128,38 @@ void Lot::decide(PlaceBid const& bid, Moment moment, Events& out) {
     out.emplace_back(BidRefused{receipt});
     return;
   }
-  if (answer_repeat(bid, *slot, receipt, out)) return;
-  decide(bid, *slot, receipt, out);
+  auto const hash = Attempts::hash_of(*slot, bid.key);
+  if (answer_repeat(bid, *slot, hash, receipt, out)) return;
+  decide(bid, *slot, hash, receipt, out);
 }
 
 void Lot::decide(PlaceSurrogateBid const& surrogate, Moment moment, Events& out) {
   auto const& bid = surrogate.bid;
   Receipt receipt{id_, bid.bidder, bid.key, moment.seq, moment.at, 0, std::nullopt};
   auto const slot = slot_of(bid.bidder);
-  if (slot && answer_repeat(bid, *slot, receipt, out)) return;
+  auto const hash = slot ? Attempts::hash_of(*slot, bid.key) : 0;
+  if (slot && answer_repeat(bid, *slot, hash, receipt, out)) return;
   receipt.refusal = slot ? judge_surrogate(surrogate) : refuse(refusals::not_admitted);
   if (receipt.refusal) {
     out.emplace_back(BidRefused{receipt});
     return;
   }
   out.emplace_back(SurrogateNoted{id_, bid.bidder, moment.seq, bid.by, surrogate.approved_by, surrogate.reason});
-  decide(bid, *slot, receipt, out);
+  decide(bid, *slot, hash, receipt, out);
 }
 
 // The key was seen: the original answer, or a refusal where the content is another one.
-bool Lot::answer_repeat(PlaceBid const& bid, Slot slot, Receipt& receipt, Events& out) const {
-  auto const* known = attempts_.find(slot, bid.key);
-  if (known == nullptr) return false;
-  if (known->price != bid.price || known->consent != bid.consent) {
+bool Lot::answer_repeat(PlaceBid const& bid, Slot slot, std::uint32_t hash, Receipt& receipt, Events& out) const {
+  auto const place = attempts_.find(slot, bid.key, hash);
+  if (place == no_attempt) return false;
+  auto const& known = attempts_.at(place);
+  if (known.price != bid.price || known.consent() != bid.consent) {
     receipt.refusal = Refusal{&refusals::key_reused, {}, {}};
     out.emplace_back(BidRefused{receipt});
     return true;
   }
-  receipt = {id_, bid.bidder, bid.key, known->seq, known->at, known->number, std::nullopt};
-  if (!known->is_accepted()) receipt.refusal = known->refusal;
+  receipt = {id_, bid.bidder, bid.key, known.seq, known.at, known.number(), std::nullopt};
+  if (!known.is_accepted()) receipt.refusal = attempts_.refusal_at(place);
   out.emplace_back(BidRepeated{receipt});
   return true;
 }
@@ -170,18 +178,11 @@ std::optional<Refusal> Lot::judge_surrogate(PlaceSurrogateBid const& surrogate) 
   return refuse(refusals::too_many, figure::count(surrogate.reason.size()), figure::count(limits::reason_bytes_max));
 }
 
-void Lot::decide(PlaceBid const& bid, Slot slot, Receipt& receipt, Events& out) {
+void Lot::decide(PlaceBid const& bid, Slot slot, std::uint32_t hash, Receipt& receipt, Events& out) {
   receipt.refusal = judge(bid, slot, receipt.at);
   if (attempts_.has_room(slot)) {
-    receipt.attempt = attempts_
-                          .keep({.key = bid.key,
-                                 .slot = slot,
-                                 .consent = bid.consent,
-                                 .price = bid.price,
-                                 .seq = receipt.seq,
-                                 .at = receipt.at,
-                                 .refusal = receipt.refusal.value_or(Refusal{})})
-                          .number;
+    Attempt const attempt{bid.key, slot, bid.consent, bid.price, receipt.seq, receipt.at};
+    receipt.attempt = attempts_.keep(attempt, receipt.refusal, hash).number();
   }
   if (receipt.refusal) {
     out.emplace_back(BidRefused{receipt});
@@ -279,7 +280,7 @@ void Lot::enter_bid(Slot slot, Receipt const& receipt, Events& out) {
 Move Lot::count(Slot slot, AttemptPlace bid) {
   auto& bidder = bidders_[slot];
   bidder.last = bid;
-  bidder.price = attempts_.all()[bid].price;
+  bidder.price = attempts_.at(bid).price;
   return book_.enter({key(slot, bidder.price), bid, slot});
 }
 
@@ -335,11 +336,12 @@ void Lot::write(ByteWriter& bytes) const {
   for (auto const& proxy : proxies_) {
     bytes.put(proxy.limit).put(proxy.step).put(proxy.order).put(proxy.times_set);
   }
-  bytes.put(static_cast<std::uint32_t>(attempts_.all().size()));
-  for (auto const& attempt : attempts_.all()) {
-    auto const& [kind, actual, limit] = attempt.refusal;
+  bytes.put(attempts_.size());
+  for (AttemptPlace place = 0; place < attempts_.size(); ++place) {
+    auto const& attempt = attempts_.at(place);
+    auto const [kind, actual, limit] = attempts_.refusal_at(place);
     bytes.put_raw({attempt.key.text.data(), attempt.key.text.size()});
-    bytes.put(attempt.slot).put(attempt.consent).put(std::uint8_t{attempt.voided}).put(attempt.number);
+    bytes.put(attempt.slot()).put(attempt.consent()).put(std::uint8_t{attempt.is_voided()}).put(attempt.number());
     bytes.put(attempt.price).put(attempt.seq).put(attempt.at);
     bytes.put(kind == nullptr ? std::uint16_t{0} : kind->number);
     bytes.put(actual.unit).put(actual.value).put(limit.unit).put(limit.value);

@@ -33,7 +33,7 @@ std::vector<Standing> Lot::counted() const {
   std::vector<Standing> standings;
   for (auto const& counted : order) {
     auto const& bidder = bidders_[counted.slot];
-    auto const& bid = attempts_.all()[counted.arrival];
+    auto const& bid = attempts_.at(counted.arrival);
     standings.push_back({.bidder = bidder.id,
                          .price = bid.price,
                          .evaluated_price = bidder.evaluation.of(bid.price),
@@ -45,10 +45,12 @@ std::vector<Standing> Lot::counted() const {
 
 std::vector<HistoryEntry> Lot::history() const {
   std::vector<HistoryEntry> entries;
-  for (auto const& attempt : attempts_.all()) {
+  for (AttemptPlace place = 0; place < attempts_.size(); ++place) {
+    auto const& attempt = attempts_.at(place);
     if (!attempt.is_accepted()) continue;
-    auto const& bidder = bidders_[attempt.slot];
-    entries.push_back({attempt.seq, attempt.at, bidder.id, attempt.price, attempt.voided || bidder.is_disqualified()});
+    auto const& bidder = bidders_[attempt.slot()];
+    auto const counts_no_more = attempt.is_voided() || bidder.is_disqualified();
+    entries.push_back({attempt.seq, attempt.at, bidder.id, attempt.price, counts_no_more});
   }
   return entries;
 }

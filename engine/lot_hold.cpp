@@ -135,7 +135,7 @@ std::optional<Refusal> Lot::judge(CancelBid const& cancel, Instant) const {
   auto const slot = slot_of(cancel.bidder);
   if (!slot) return refuse(refusals::not_admitted);
   auto const& bidder = bidders_[*slot];
-  if (!bidder.has_bid() || attempts_.all()[bidder.last].seq != cancel.bid) return refuse(refusals::no_bid);
+  if (!bidder.has_bid() || attempts_.at(bidder.last).seq != cancel.bid) return refuse(refusals::no_bid);
   return judge_reason(cancel.reason);
 }
 
@@ -151,7 +151,7 @@ void Lot::enter(CancelBid const& cancel, Moment moment, Events& out) {
     bidder.price = Money{};
   } else if (bidder.is_disqualified()) {
     bidder.last = before;
-    bidder.price = attempts_.all()[before].price;
+    bidder.price = attempts_.at(before).price;
   } else {
     count(slot, before);
   }
@@ -177,7 +177,7 @@ void Lot::enter(WithdrawBid const& withdraw, Moment, Events& out) {
 
 // What was bid in the turn under way, if it is this bidder's, will not count.
 void Lot::drop_pending(Slot slot) {
-  if (pending_ == no_attempt || attempts_.all()[pending_].slot != slot) return;
+  if (pending_ == no_attempt || attempts_.at(pending_).slot() != slot) return;
   attempts_.void_at(std::exchange(pending_, no_attempt));
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/agenda.h"
 #include "engine/ids.h"
 
 namespace engine {
@@ -25,16 +26,24 @@ class LotIndex {
       if (places_[at].lot == nullptr || places_[at].id == id) return places_[at].lot;
     }
   }
-  // An id that find() does not know.
-  void add(LotId id, Lot* lot) {
-    if (++size_ * 2 > places_.size()) grow();
-    place({id, lot});
+  // How the agenda calls a lot that find() knows.
+  Agenda::Item item(LotId id) const {
+    auto at = home(id);
+    while (places_[at].id != id) at = (at + 1) & (places_.size() - 1);
+    return places_[at].item;
   }
+  // An id that find() does not know.
+  void add(LotId id, Lot* lot, Agenda::Item item) {
+    if (++size_ * 2 > places_.size()) grow();
+    place({id, lot, item});
+  }
+  void prefetch(LotId id) const { __builtin_prefetch(&places_[home(id)]); }
 
  private:
   struct Place {
     LotId id;
     Lot* lot = nullptr;
+    Agenda::Item item = 0;
   };
 
   std::size_t home(LotId id) const {

@@ -16,9 +16,12 @@ TEST(LotIndex, finds_every_lot_through_its_growth_and_nothing_else) {
   LotIndex index;
   EXPECT_EQ(index.find(LotId{1}), nullptr);
   constexpr std::uint64_t lots = 10'000;
-  for (std::uint64_t number = 1; number <= lots; ++number) index.add(LotId{number << 8}, address(number));
+  for (std::uint64_t number = 1; number <= lots; ++number) {
+    index.add(LotId{number << 8}, address(number), static_cast<Agenda::Item>(number));
+  }
   for (std::uint64_t number = 1; number <= lots; ++number) {
     ASSERT_EQ(index.find(LotId{number << 8}), address(number));
+    ASSERT_EQ(index.item(LotId{number << 8}), number);
     ASSERT_EQ(index.find(LotId{(number << 8) | 1}), nullptr);
   }
 }
