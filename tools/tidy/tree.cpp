@@ -89,8 +89,10 @@ class Peeler {
   std::size_t at_ = 0;
 };
 
+// `corpus`: inputs that a fuzzer wrote, for no reader.
 bool is_ours(fs::path const& name) {
-  static constexpr std::array not_ours{".git", "build", "dist", "var", "node_modules", ".cache", ".vscode", ".idea"};
+  static constexpr std::array not_ours{".git",         "build",  "dist",    "var",  "corpus",
+                                       "node_modules", ".cache", ".vscode", ".idea"};
   return std::ranges::find(not_ours, name.string()) == not_ours.end();
 }
 
