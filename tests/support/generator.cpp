@@ -1,4 +1,6 @@
-// Every weight of the stream is here, beside what it is for.
+// Every weight of the stream is here, beside what it is for. What lots open with is in generator_rules.cpp.
+//
+// Thread: none of its own. Failure: none. Memory: the generator's.
 #include "tests/support/generator.h"
 
 #include <algorithm>
@@ -8,11 +10,8 @@ namespace support {
 
 using namespace engine;
 
-namespace {
-constexpr std::uint64_t lots_max = 16;
-}
-
-Generator::Generator(std::uint64_t seed) : random_(seed), levels_(lots_max + 2) {}
+Generator::Generator(std::uint64_t seed, std::optional<Format> format)
+    : random_(seed), format_(format), seen_(lots_max + 2) {}
 
 // Not std::uniform_int_distribution: its numbers differ between libraries, and a printed seed must stay good.
 std::int64_t Generator::between(std::int64_t lowest, std::int64_t highest) {
@@ -20,23 +19,27 @@ std::int64_t Generator::between(std::int64_t lowest, std::int64_t highest) {
 }
 
 Instant Generator::time(Instant now, Instant next_due) {
-  auto const pick = between(1, 100);
-  if (pick <= 35) return now;
-  if (pick <= 65) return now + Duration{between(1, 400)};
-  if (next_due == never) return now + Duration{between(1, 2'000)};
-  if (pick <= 75) return std::max(now, next_due - Duration{1});
-  if (pick <= 88) return next_due;
-  if (pick <= 95) return next_due + Duration{1};
-  if (pick <= 97) return next_due + Duration{between(1'000, 20'000)};
-  return now - Duration{between(1, 1'000)};  // stamped before the latest: judged at the latest
+  auto const pick = between(1, 1'000);
+  if (pick <= 620) return now;
+  if (pick <= 860) return now + span(1, 120);
+  if (next_due == never) return now + span(1, 1'000);
+  if (pick <= 900) return std::max(now, next_due - Duration{1});
+  if (pick <= 950) return next_due;
+  if (pick <= 980) return next_due + Duration{1};
+  if (pick <= 984) return next_due + span(1'000, 20'000);
+  return now - span(1, 1'000);  // stamped before the latest: judged at the latest
 }
 
-// Now and then one that was never opened.
+// Two inquiries: what lots do to each other ends at their border.
+LotId Generator::numbered(std::uint64_t place) const {
+  return lot_id(InquiryId{place % 4 == 0 ? 2u : 1u}, static_cast<std::uint8_t>(place));
+}
+// Mostly one where something can happen; now and then one that was never opened.
 LotId Generator::lot() {
-  if (chance(2)) return lot_id(InquiryId{1}, lots_max + 1);
+  if (chance(1)) return numbered(lots_max + 1);
+  if (!live_.empty() && chance(88)) return *std::next(live_.begin(), between(0, std::ssize(live_) - 1));
   auto const newest = static_cast<std::int64_t>(std::max<std::uint64_t>(opened_, 1));
-  auto const oldest = chance(85) ? std::max<std::int64_t>(1, newest - 2) : 1;
-  return lot_id(InquiryId{1}, static_cast<std::uint8_t>(between(oldest, newest)));
+  return numbered(static_cast<std::uint64_t>(between(chance(70) ? std::max<std::int64_t>(1, newest - 2) : 1, newest)));
 }
 // 1-5 are admitted, mostly; 6 never.
 BidderId Generator::bidder() {
@@ -55,77 +58,128 @@ std::string Generator::reason() {
   return "delivered a week earlier";
 }
 
-Command Generator::open() {
-  opened_ = std::min(opened_ + 1, lots_max);
-  OpenLot open;
-  open.lot = chance(5) ? lot() : lot_id(InquiryId{1}, static_cast<std::uint8_t>(opened_));
-  auto& rules = open.rules;
-  rules.format = chance(60) ? Format::Reverse : Format::Sealed;
-  rules.ceiling = Money::fen(chance(2) ? 0 : between(200, 1'000));
-  rules.duration = Duration{between(500, 4'000)};
-  rules.decrement = Money::fen(between(1, 20));
-  rules.step_basis = chance(60) ? StepBasis::Own : StepBasis::Best;
-  rules.trigger_window = Duration{chance(20) ? 0 : between(1, 600)};
-  rules.extension = Duration{between(1, 800)};
-  rules.hard_cap = rules.duration + Duration{between(chance(2) ? -1 : 0, 3'000)};
-  rules.band_over = BasisPoints{static_cast<std::int32_t>(between(0, 2'000))};
-  rules.band_places = static_cast<std::uint8_t>(between(1, 4));
-  rules.choose_for = Duration{between(500, 3'000)};
-  rules.min_bidders = static_cast<std::uint8_t>(between(1, 3));
-  rules.min_bidders_approved = static_cast<std::uint8_t>(between(0, rules.min_bidders));
-  rules.slip_below = BasisPoints{static_cast<std::int32_t>(chance(20) ? 0 : between(1'000, 9'000))};
-  rules.confirm_for = Duration{between(500, 3'000)};
-  rules.resume_floor = Duration{chance(30) ? 0 : between(1, 1'500)};
-  rules.attempts_max = static_cast<std::uint32_t>(chance(30) ? between(1, 6) : 60);
-  open.opens_at = opens_at_ + Duration{between(-200, 1'000)};
-  for (std::uint64_t id = 5; id >= 1; --id) {
-    if (chance(85))
-      open.admitted.push_back(
-          {BidderId{id}, BasisPoints{chance(60) ? 0 : static_cast<std::int32_t>(between(1, 3'000))}});
+// Roughly what the rules ask for: near enough to hit the edge within a fen or two.
+std::int64_t Generator::decrement(Seen const& seen, std::int64_t reference) const {
+  auto const& rules = seen.rules;
+  if (rules.step_kind == StepKind::Percent) {
+    return std::max(rules.decrement.in_fen(), (reference * rules.decrement_share.count() + 9'999) / 10'000);
   }
-  auto& level = levels_[place_of(open.lot)];
-  if (level.rules.ceiling == Money{}) level.rules = rules;
-  return open;
+  if (rules.step_kind == StepKind::Ladder) {
+    for (auto const& band : rules.ladder) {
+      if (reference > band.above.in_fen()) return std::max<std::int64_t>(1, band.decrement.in_fen());
+    }
+  }
+  return std::max<std::int64_t>(1, rules.decrement.in_fen());
+}
+
+// The lead as this bidder would have to name it.
+std::int64_t Generator::reference(Seen const& seen, BidderId bidder) const {
+  if (seen.best == 0) return seen.rules.ceiling.in_fen();
+  if (seen.rules.rank_by == RankBy::Price) return seen.best;
+  auto const lead = seen.evaluation[seen.leader.number()].of(Money::fen(seen.best));
+  return seen.evaluation[bidder.number()].price_within(lead).in_fen();
+}
+
+std::int64_t Generator::price_at_an_edge(Seen const& seen, BidderId bidder) {
+  auto const& rules = seen.rules;
+  auto const ceiling = rules.ceiling.in_fen();
+  auto const own = seen.own[bidder.number()];
+  auto const last = own == 0 ? ceiling : own;
+  auto const lead = reference(seen, bidder);
+  auto const level = seen.stage.level.in_fen();
+  auto const kind = seen.stage.kind;
+  if (kind == StageKind::Level) {
+    if (chance(rules.format == Format::Dutch ? 15 : 75)) return level;
+    if (chance(70)) return level + between(-1, 1) * (chance(50) ? 1 : rules.level_step.in_fen());
+  }
+  if ((kind == StageKind::SealedBids || kind == StageKind::BestBid) && chance(75)) {
+    auto const against = kind == StageKind::BestBid || chance(60) ? level : lead;
+    return against - decrement(seen, against) - between(-1, 12);
+  }
+  auto const to_grid = [&](std::int64_t price) {
+    auto const step = std::max<std::int64_t>(1, rules.decrement.in_fen());
+    return rules.step_kind == StepKind::Multiple && chance(80) ? price - (price - ceiling % step) % step : price;
+  };
+  auto const pick = between(1, 100);
+  if (pick <= 22) return to_grid(lead - decrement(seen, lead) + between(-2, 1));
+  if (pick <= 44) return to_grid(last - decrement(seen, last) + between(-2, 1));
+  if (pick <= 52) return lead;
+  if (pick <= 60) return to_grid(lead - rules.front_buffer.in_fen() + between(-2, 1));
+  if (pick <= 66) return to_grid(lead + rules.back_buffer.in_fen() + between(-1, 2));
+  if (pick <= 70) return seen.own[static_cast<std::size_t>(between(1, 5))];
+  if (pick <= 76) return lead * rules.slip_below.count() / 10'000 + between(-1, 1);
+  if (pick <= 81) return ceiling + between(0, 1);
+  if (pick <= 83) return between(-1, 1);
+  if (pick <= 84) return chance(50) ? INT64_MAX : INT64_MIN;
+  return to_grid(between(ceiling / 2, ceiling));
+}
+
+PlaceBid Generator::new_bid() {
+  PlaceBid bid{.lot = lot(), .bidder = bidder(), .by = person(), .price = {}, .key = {}};
+  auto const& seen = seen_[place_of(bid.lot)];
+  if (seen.stage.bidder.is_given() && chance(75)) bid.bidder = seen.stage.bidder;
+  bid.price = Money::fen(price_at_an_edge(seen, bid.bidder));
+  bid.consent = chance(25) ? Consent::Given : Consent::NotGiven;
+  auto const key = chance(3) ? std::string("same") : "key-" + std::to_string(seq_);
+  key.copy(bid.key.text.data(), bid.key.text.size());
+  return bid;
 }
 
 Command Generator::bid() {
-  if (!sent_.empty() && chance(12)) {  // a retry, sometimes with another content
-    auto again = sent_[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(sent_.size()) - 1))];
+  if (!sent_.empty() && chance(10)) {  // a retry, sometimes with another content
+    auto again = sent_[static_cast<std::size_t>(between(0, std::ssize(sent_) - 1))];
     if (chance(20)) again.price = Money::fen(again.price.in_fen() ^ 1);
     if (chance(10)) again.consent = again.consent == Consent::Given ? Consent::NotGiven : Consent::Given;
     return again;
   }
-  PlaceBid bid{.lot = lot(), .bidder = bidder(), .by = person(), .price = {}, .key = {}};
-  auto const& [rules, best, own] = levels_[place_of(bid.lot)];
-  auto const ceiling = rules.ceiling.in_fen();
-  auto const step = rules.decrement.in_fen();
-  auto const level = best == 0 ? ceiling : best;
-  auto const last = own[bid.bidder.number()] == 0 ? ceiling : own[bid.bidder.number()];
-  auto const slip = level * rules.slip_below.count() / 10'000;
-  auto const pick = between(1, 100);
-  std::int64_t price = 0;
-  if (pick <= 30)
-    price = level - step + between(-2, 1);
-  else if (pick <= 55)
-    price = last - step + between(-2, 1);
-  else if (pick <= 65)
-    price = level;
-  else if (pick <= 72)
-    price = slip + between(-1, 1);
-  else if (pick <= 77)
-    price = ceiling + between(0, 1);
-  else if (pick <= 80)
-    price = between(-1, 1);
-  else if (pick <= 81)
-    price = chance(50) ? INT64_MAX : INT64_MIN;
-  else
-    price = between(ceiling / 2, ceiling);
-  bid.price = Money::fen(price);
-  bid.consent = chance(15) ? Consent::Given : Consent::NotGiven;
-  auto const key = chance(3) ? std::string("same") : "key-" + std::to_string(seq_);
-  key.copy(bid.key.text.data(), bid.key.text.size());
-  sent_.push_back(bid);
-  return bid;
+  sent_.push_back(new_bid());
+  return sent_.back();
+}
+
+Command Generator::surrogate_bid() {
+  sent_.push_back(new_bid());
+  return PlaceSurrogateBid{sent_.back(), person(), reason()};
+}
+
+Command Generator::proxy_command() {
+  if (chance(8)) return CancelProxy{lot(), bidder(), person()};
+  if (!proxies_.empty() && chance(15)) {  // the same again, or nearly
+    auto again = proxies_[static_cast<std::size_t>(between(0, std::ssize(proxies_) - 1))];
+    if (chance(40)) again.step = again.step + Money::fen(1);
+    return again;
+  }
+  SetProxy proxy{lot(), bidder(), person(), {}, {}};
+  for (int i = 0; i < 5 && !seen_[place_of(proxy.lot)].rules.proxies; ++i) proxy.lot = lot();
+  auto const& seen = seen_[place_of(proxy.lot)];
+  for (int i = 0; i < 3 && seen.own[proxy.bidder.number()] == 0; ++i) proxy.bidder = bidder();
+  auto const ceiling = seen.rules.ceiling.in_fen();
+  auto const last = seen.own[proxy.bidder.number()];
+  auto const own = last == 0 ? ceiling : last;
+  auto const step = decrement(seen, own);
+  auto limit = own - step - (chance(25) ? between(-1, 1) : between(0, 90));
+  if (!proxies_.empty() && proxies_.back().lot == proxy.lot && chance(30)) {
+    limit = proxies_.back().limit.in_fen() + between(-1, 1) * (chance(50) ? 1 : step);
+  }
+  if (chance(2)) limit = between(-1, 1);
+  auto by = step * between(1, 3);
+  if (chance(25)) by = step + between(-1, 10);
+  if (chance(3)) by = ceiling + between(0, 1);
+  auto const grid = std::max<std::int64_t>(1, seen.rules.decrement.in_fen());
+  if (seen.rules.step_kind == StepKind::Multiple && chance(85)) limit = limit - (limit - ceiling % grid) % grid;
+  proxy.limit = Money::fen(limit);
+  proxy.step = Money::fen(by);
+  proxies_.push_back(proxy);
+  return proxy;
+}
+
+Command Generator::act_on_bid() {
+  auto const where = lot();
+  auto const& seen = seen_[place_of(where)];
+  auto whom = bidder();
+  if (seen.stage.bidder.is_given() && chance(80)) whom = seen.stage.bidder;
+  if (chance(45)) return WithdrawBid{where, whom, person()};
+  auto const seq = chance(90) ? seen.last[whom.number()] : Seq{static_cast<std::uint64_t>(between(1, 400))};
+  return CancelBid{where, whom, seq, person(), reason()};
 }
 
 // Aimed at a lot that waits for exactly this, or at any.
@@ -151,20 +205,23 @@ Command Generator::award_command() {
 }
 
 Command Generator::command(Instant now) {
-  if (opened_ < 2 || (opened_ < lots_max && chance(4))) return open();
+  if (opened_ < 2 || (opened_ < lots_max && chance(live_.size() < 2 ? 25 : 2))) return open();
+  if (!awaiting_.empty() && chance(10)) return award_command();
   auto const pick = between(1, 1'000);
-  if (!awaiting_.empty() && chance(20)) return award_command();
-  if (pick <= 700) return bid();
-  if (pick <= 730) return PauseLot{lot(), person(), reason()};
-  if (pick <= 790) return ResumeLot{lot(), person(), reason()};
-  if (pick <= 795) return AbortLot{lot(), person(), reason()};
-  if (pick <= 820) return DisqualifyBidder{lot(), bidder(), person(), reason()};
-  if (pick <= 840) return ReinstateBidder{lot(), bidder(), person(), reason()};
-  if (pick <= 880) return award_command();
-  if (pick <= 965) return Started{now + Duration{between(-500, 900)}};
-  if (pick <= 970) return ClockStepped{Duration{between(-9'000, 9'000)}};
-  if (pick <= 975) return ModuleCommand{};
-  if (pick <= 980) return open();
+  if (pick <= 600) return bid();
+  if (pick <= 650) return surrogate_bid();
+  if (pick <= 740) return proxy_command();
+  if (pick <= 780) return act_on_bid();
+  if (pick <= 787) return PauseLot{lot(), person(), reason()};
+  if (pick <= 862) return ResumeLot{lot(), person(), reason()};
+  if (pick <= 866) return AbortLot{lot(), person(), reason()};
+  if (pick <= 886) return DisqualifyBidder{lot(), bidder(), person(), reason()};
+  if (pick <= 921) return ReinstateBidder{lot(), bidder(), person(), reason()};
+  if (pick <= 931) return award_command();
+  if (pick <= 953) return Started{now + span(-500, 500)};
+  if (pick <= 956) return ClockStepped{span(-9'000, 9'000)};
+  if (pick <= 960) return ModuleCommand{};
+  if (pick <= 967) return open();
   return Tick{};
 }
 
@@ -175,12 +232,42 @@ Sequenced Generator::next(Instant now, Instant next_due) {
   return {Seq{seq_}, Seq{}, at, std::nullopt, {}, command(now)};
 }
 
+void Generator::observe(Receipt const& receipt, std::int64_t price) {
+  auto& seen = seen_[place_of(receipt.lot)];
+  seen.own[receipt.bidder.number()] = price;
+  seen.last[receipt.bidder.number()] = receipt.seq;
+}
+void Generator::observe(Placed const& placed, Seen& seen, BidderId bidder, Seq seq) {
+  seen.own[bidder.number()] = placed.price.in_fen();
+  seen.last[bidder.number()] = seq;
+  seen.best = placed.best.in_fen();
+  seen.leader = placed.leader;
+}
+
 void Generator::observe(Events const& events) {
   for (auto const& event : events) {
     if (auto const* accepted = std::get_if<BidAccepted>(&event)) {
-      auto& level = levels_[place_of(accepted->receipt.lot)];
-      level.best = accepted->best.in_fen();
-      level.own[accepted->receipt.bidder.number()] = accepted->price.in_fen();
+      auto const& receipt = accepted->receipt;
+      observe(accepted->placed, seen_[place_of(receipt.lot)], receipt.bidder, receipt.seq);
+    } else if (auto const* automatic = std::get_if<ProxyBid>(&event)) {
+      observe(automatic->placed, seen_[place_of(automatic->lot)], automatic->bidder, automatic->seq);
+    } else if (auto const* quoted = std::get_if<QuoteAccepted>(&event)) {
+      observe(quoted->receipt, sent_.empty() ? 0 : std::clamp<std::int64_t>(sent_.back().price.in_fen(), 0, 2'000));
+    } else if (auto const* quotes = std::get_if<QuotesOpened>(&event)) {
+      auto& seen = seen_[place_of(quotes->lot)];
+      if (quotes->quotes.empty()) continue;
+      seen.best = quotes->quotes.front().price.in_fen();
+      seen.leader = quotes->quotes.front().bidder;
+    } else if (auto const* running = std::get_if<LotStarted>(&event)) {
+      live_.insert(running->lot);
+    } else if (auto const* closed = std::get_if<LotClosed>(&event)) {
+      live_.erase(closed->lot);
+    } else if (auto const* over = std::get_if<BiddingEnded>(&event)) {
+      live_.erase(over->lot);
+    } else if (auto const* aborted = std::get_if<LotAborted>(&event)) {
+      live_.erase(aborted->lot);
+    } else if (auto const* started = std::get_if<StageStarted>(&event)) {
+      seen_[place_of(started->lot)].stage = started->stage;
     } else if (auto const* opened = std::get_if<SelectionOpened>(&event)) {
       awaiting_[opened->lot] = {LotState::Selecting, opened->selectable.back()};
     } else if (auto const* asked = std::get_if<AwardAsked>(&event)) {

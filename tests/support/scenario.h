@@ -4,14 +4,16 @@
 // a span 5m, 30s, 500ms, 2h or 3d, money 99800.00.
 //
 //   lot A reverse ceiling 100000.00 step 500.00 opens 10:00 for 30m      further `lot A ...` lines add parameters
-//   admit A S1 S2 S3/1000                                                /1000: a deduction in basis points
+//   admit A S1 S2 S3/1000 S4/0/12500/-20.00                              /deduction/coefficient/addition
 //   09:00 open A                    -> scheduled, end 10:30:00
 //   10:00:05 bid A S1 99800.00      -> started, accepted, lead S1        options: key k7, confirmed
 //   restart
 //   10:30 tick                      -> closed at 10:30:00, state FAILED_FEW
 //
-// Verbs: open bid pause resume abort disqualify reinstate choose confirm decline ask-next tick started clock-step.
-// Options of people's verbs: by P1, approved P2, and last: because ... to the end of the line.
+// Verbs: open bid surrogate withdraw cancel proxy cancel-proxy pause resume abort disqualify reinstate choose confirm
+// decline ask-next tick started clock-step. `proxy A S1 900.00 10.00` names limit and step, `cancel A S1 key k7` the
+// bid by its key. Options of people's verbs: by P1, approved P2, and last: because ... to the end of the line. Every
+// parameter of a lot is in scenario_commands.cpp.
 //
 // An event speaks several phrases (phrases() is the list). A step holds when every expected phrase is spoken by an
 // event of its command, in any order, and every event is mentioned by at least one: so a surprise fails. `-> nothing`
@@ -46,6 +48,8 @@ std::string money_text(engine::Money amount);
 std::string state_text(engine::LotState state);
 
 std::vector<std::string> phrases(engine::Event const& event);
+// A command as a line to read (scenario_lines.cpp).
+std::string line_of(engine::Instant at, engine::Command const& command);
 // What does not hold, in words; empty when the step holds.
 std::string mismatch(ScenarioStep const& step, engine::Events const& events);
 

@@ -1,4 +1,6 @@
 // How events speak in scenarios, and whether they said what was expected.
+//
+// Thread: any. Failure: what does not hold, in words. Memory: none kept.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -21,6 +23,10 @@ std::string list_text(std::vector<BidderId> const& bidders) {
   std::string text;
   for (auto const bidder : bidders) text += (text.empty() ? "" : " ") + name_of(bidder);
   return text.empty() ? "none" : text;
+}
+std::string stage_text(StageKind kind) {
+  char const* const names[] = {"bidding", "quiet", "break", "turn", "level", "sealed bids", "best bid"};
+  return names[static_cast<int>(kind) - 1];
 }
 std::string figure_text(Figure figure) {
   switch (figure.unit) {
@@ -61,14 +67,75 @@ struct Speaker {
     say("started");
     say("end " + time_text(e.ends_at));
   }
+  void placed(Placed const& placed) {
+    say("rank " + std::to_string(placed.rank));
+    say("was " + std::to_string(placed.previous_rank));
+    say("lead " + name_of(placed.leader));
+    say("best " + money_text(placed.best));
+  }
+  void stage(Stage const& stage) {
+    say("round " + std::to_string(stage.round));
+    if (stage.turn != 0) say("turn " + std::to_string(stage.turn));
+    if (stage.bidder.is_given()) say("of " + name_of(stage.bidder));
+    if (stage.level != Money{}) say("level " + money_text(stage.level));
+  }
+
+  void operator()(LotRescheduled const& e) {
+    say("rescheduled");
+    say("opens " + time_text(e.opens_at));
+    say("end " + time_text(e.ends_at));
+  }
+  void operator()(StageStarted const& e) {
+    say(stage_text(e.stage.kind));
+    say("end " + time_text(e.ends_at));
+    stage(e.stage);
+  }
+  void operator()(TurnEnded const& e) {
+    say("turn over " + name_of(e.stage.bidder) + " " + money_text(e.price));
+    say(e.changed ? "changed" : "unchanged");
+    say("rank " + std::to_string(e.rank));
+    stage(e.stage);
+  }
+  void operator()(QuotesOpened const& e) {
+    std::string quotes;
+    for (auto const& quote : e.quotes) quotes += " " + name_of(quote.bidder) + " " + money_text(quote.price);
+    say("opened" + (quotes.empty() ? " none" : quotes));
+    stage(e.stage);
+  }
+  void operator()(BiddersEliminated const& e) {
+    say("eliminated " + list_text(e.bidders));
+    stage(e.stage);
+  }
   void operator()(BidAccepted const& e) {
     say("accepted");
-    say("rank " + std::to_string(e.rank));
-    say("was " + std::to_string(e.previous_rank));
-    say("lead " + name_of(e.leader));
-    say("best " + money_text(e.best));
+    placed(e.placed);
     receipt(e.receipt);
   }
+  void operator()(SurrogateNoted const& e) {
+    say("for " + name_of(e.bidder) + " by " + person_text(e.by));
+    say("approved " + person_text(e.approved_by));
+  }
+  void operator()(BidWithdrawn const& e) { say("withdrawn " + name_of(e.bidder)); }
+  void operator()(BidCancelled const& e) {
+    say("cancelled " + name_of(e.bidder));
+    say("order " + list_text(e.order));
+    say("best " + money_text(e.best));
+  }
+  void operator()(ProxySet const& e) {
+    say("proxy " + name_of(e.bidder));
+    say("by " + person_text(e.by));
+    say("step " + money_text(e.step));
+  }
+  void operator()(ProxyEnded const& e) {
+    char const* const why[] = {"cancelled", "exhausted", "disqualified"};
+    say("proxy of " + name_of(e.bidder) + " " + why[static_cast<int>(e.because) - 1]);
+    say("by " + person_text(e.by));
+  }
+  void operator()(ProxyBid const& e) {
+    say("automatic " + name_of(e.bidder) + " " + money_text(e.placed.price));
+    placed(e.placed);
+  }
+  void operator()(BiddingEnded const& e) { say("bidding ended at " + time_text(e.closed_at)); }
   void operator()(QuoteAccepted const& e) {
     say("quoted");
     receipt(e.receipt);
@@ -86,7 +153,7 @@ struct Speaker {
   }
   void operator()(LotExtended const& e) {
     say("extended to " + time_text(e.ends_at));
-    char const* const why[] = {"late bid", "too few quotes", "outage"};
+    char const* const why[] = {"late bid", "too few quotes", "outage", "quiet period", "other lot"};
     say(std::string("because ") + why[static_cast<int>(e.because) - 1]);
   }
   void operator()(LotPaused const& e) {
@@ -183,9 +250,9 @@ std::string money_text(Money amount) {
 }
 
 std::string state_text(LotState state) {
-  char const* const names[] = {"SCHEDULED",     "RUNNING",    "EXTENDED",        "PAUSED",
-                               "SELECTING",     "AWARDED",    "WINNER_DECLINED", "ORDER_CONFIRMED",
-                               "FAILED_NO_BID", "FAILED_FEW", "ABORTED"};
+  char const* const names[] = {"SCHEDULED", "RUNNING",         "EXTENDED",        "PAUSED",        "SELECTING",
+                               "AWARDED",   "WINNER_DECLINED", "ORDER_CONFIRMED", "FAILED_NO_BID", "FAILED_FEW",
+                               "ABORTED",   "RESULT_PENDING",  "PRACTICE_ENDED"};
   return names[static_cast<int>(state) - 1];
 }
 
