@@ -48,6 +48,48 @@ inline LotRules sealed_rules() {
   return rules;
 }
 
+// Half a minute for hidden first quotes, five seconds' pause, then two rounds of turns of ten seconds, three between.
+inline LotRules rounds_rules() {
+  using namespace std::chrono_literals;
+  auto rules = reverse_rules();
+  rules.format = Format::Rounds;
+  rules.duration = 30s;
+  rules.first_pause = 5s;
+  rules.turn = 10s;
+  rules.pause = 3s;
+  rules.rounds = 2;
+  return rules;
+}
+// 500.00, 600.00, 700.00, 750.00, ten seconds each, and the first taker has it.
+inline LotRules dutch_rules() {
+  auto rules = reverse_rules();
+  rules.format = Format::Dutch;
+  rules.first_level = Money::fen(50'000);
+  rules.last_level = Money::fen(75'000);
+  rules.level_step = Money::fen(10'000);
+  rules.turn = std::chrono::seconds{10};
+  return rules;
+}
+// The same, but the others may beat the taker, and the taker them.
+inline LotRules dutch_rules_with_sealed_bids() {
+  using namespace std::chrono_literals;
+  auto rules = dutch_rules();
+  rules.pause = 2s;
+  rules.sealed_for = 20s;
+  rules.best_bid_for = 15s;
+  return rules;
+}
+// 900.00, 800.00, 700.00, ten seconds each.
+inline LotRules japanese_rules() {
+  auto rules = reverse_rules();
+  rules.format = Format::Japanese;
+  rules.first_level = Money::fen(90'000);
+  rules.last_level = Money::fen(65'000);
+  rules.level_step = Money::fen(10'000);
+  rules.turn = std::chrono::seconds{10};
+  return rules;
+}
+
 class Auction {
  public:
   Hall hall;
@@ -66,6 +108,22 @@ class Auction {
   Events bid_with_key(std::int64_t millis, BidderId bidder, std::int64_t fen, std::string const& key,
                       Consent consent = Consent::NotGiven) {
     return at(millis, PlaceBid{the_lot, bidder, buyer, Money::fen(fen), key_of(key), consent});
+  }
+  // By default with everything that it needs.
+  Events surrogate(std::int64_t millis, BidderId bidder, std::int64_t fen,
+                   std::string const& reason = "by telephone, line down", PersonId by = buyer,
+                   PersonId approved_by = approver) {
+    auto const key = key_of("k" + std::to_string(seq_ + 1));
+    return at(millis,
+              PlaceSurrogateBid{{the_lot, bidder, by, Money::fen(fen), key, Consent::NotGiven}, approved_by, reason});
+  }
+  Events withdraw(std::int64_t millis, BidderId bidder) { return at(millis, WithdrawBid{the_lot, bidder, buyer}); }
+  Events set_proxy(std::int64_t millis, BidderId bidder, std::int64_t limit, std::int64_t step) {
+    return at(millis, SetProxy{the_lot, bidder, buyer, Money::fen(limit), Money::fen(step)});
+  }
+  Events cancel_proxy(std::int64_t millis, BidderId bidder) { return at(millis, CancelProxy{the_lot, bidder, buyer}); }
+  Events cancel_bid(std::int64_t millis, BidderId bidder, Seq bid) {
+    return at(millis, CancelBid{the_lot, bidder, bid, approver, "price of another lot"});
   }
   Events pause(std::int64_t millis) { return at(millis, PauseLot{the_lot, buyer, "fire alarm"}); }
   Events resume(std::int64_t millis) { return at(millis, ResumeLot{the_lot, buyer, "all clear"}); }
@@ -106,6 +164,14 @@ E only(Events const& events) {
   return found != nullptr ? *found : E{};
 }
 template <class E>
+std::vector<E> all(Events const& events) {
+  std::vector<E> found;
+  for (auto const& event : events) {
+    if (auto const* wanted = std::get_if<E>(&event)) found.push_back(*wanted);
+  }
+  return found;
+}
+template <class E>
 bool has(Events const& events) {
   for (auto const& event : events) {
     if (std::holds_alternative<E>(event)) return true;
@@ -128,6 +194,16 @@ inline Refusal refusal(Events const& events) {
   }
   ADD_FAILURE() << "nothing was refused";
   return {&refusals::no_such_lot, {}, {}};
+}
+
+inline Figure fen(std::int64_t amount) {
+  return {Figure::Unit::Fen, amount};
+}
+inline Figure count(std::int64_t number) {
+  return {Figure::Unit::Count, number};
+}
+inline Figure moment(std::int64_t millis) {
+  return {Figure::Unit::Moment, in_millis(noon) + millis};
 }
 
 }  // namespace engine::test

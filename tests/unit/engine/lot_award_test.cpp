@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/lot.h"
-#include "tests/unit/engine/auction.h"
+#include "tests/unit/engine/told.h"
 
 namespace engine::test {
 namespace {
@@ -236,6 +236,69 @@ TEST(Few, sealed_quotes_get_their_second_window_first) {
   auto auction = few(sealed_rules());
   EXPECT_EQ(only<LotExtended>(auction.tick(closed)).because, ExtendedBecause::TooFewQuotes);
   EXPECT_EQ(only<SelectionOpened>(auction.tick(120'000)).selectable, (std::vector{anna}));
+}
+
+// Other formats -------------------------------------------------------------------------------------------------------
+
+TEST(Award, of_a_sealed_lot_ranks_exactly_but_takes_the_band_in_whole_ten_thousandths) {
+  Auction auction;
+  auction.rules = sealed_rules();
+  auction.rules.band_over = BasisPoints{0};
+  auction.admitted = {{anna, {.coefficient = BasisPoints{30'000}}}, {bert, {.coefficient = BasisPoints{29'999}}}};
+  auction.open();
+  auction.bid(1, anna, 29'999, Consent::Given);  // 9,999.6666 and two thirds
+  auction.bid(2, bert, 29'998, Consent::Given);  // and five ninths
+  auto const events = auction.tick(closed);
+  EXPECT_EQ(told(events).front(), "Selecting 60000 bert 29998 anna 29999");
+  EXPECT_EQ(only<SelectionOpened>(events).selectable, (std::vector{bert, anna}));
+}
+
+TEST(Award, of_rounds_goes_to_the_first_and_after_a_decline_to_the_next) {
+  Auction auction;
+  auction.rules = rounds_rules();
+  auction.rules.rounds = 1;
+  auction.open();
+  auction.bid(1, anna, 90'000);
+  auction.bid(2, bert, 80'000);
+  auction.tick(55'000);
+  EXPECT_EQ(only<AwardAnswered>(auction.answer(55'001, bert, AwardAnswer::Decline)).state, LotState::WinnerDeclined);
+  EXPECT_EQ(only<AwardAsked>(auction.at(55'002, AskNext{the_lot, buyer})).price, Money::fen(90'000));
+}
+
+TEST(Award, of_a_dutch_lot_has_nobody_behind_the_taker) {
+  Auction auction;
+  auction.rules = dutch_rules();
+  auction.open();
+  auction.bid(1, anna, 50'000);
+  EXPECT_FALSE(only<AwardAnswered>(auction.answer(2, anna, AwardAnswer::Decline)).next_available);
+}
+
+TEST(Award, of_a_japanese_lot_is_the_price_of_the_level_accepted_last) {
+  Auction auction;
+  auction.rules = japanese_rules();
+  auction.open();
+  auction.bid(1, anna, 90'000);
+  auction.bid(2, bert, 90'000);
+  auction.bid(10'001, bert, 80'000);
+  EXPECT_EQ(only<AwardAsked>(auction.tick(20'000)).price, Money::fen(80'000));
+}
+
+TEST(Award, of_an_automatic_bid_is_that_bid_and_not_the_limit) {
+  Auction auction;
+  auction.rules.proxies = true;
+  auction.open();
+  auction.bid(1, anna, 90'000);
+  auction.at(2, SetProxy{the_lot, anna, buyer, Money::fen(70'000), Money::fen(1'000)});
+  auction.bid(3, bert, 80'000);
+  EXPECT_EQ(only<AwardAsked>(auction.tick(closed)).price, Money::fen(79'000));
+}
+
+TEST(Few, quotes_of_rounds_are_approved_without_being_opened) {
+  auto rules = rounds_rules();
+  rules.confirm_for = std::chrono::seconds{40};
+  auto auction = few(rules);
+  EXPECT_EQ(told(auction.tick(30'000)), (Lines{"Selecting 30000 anna 80000 bert 90000", "choose to 60000: anna"}));
+  EXPECT_EQ(only<AwardAsked>(auction.choose(31'000, anna, ten)).until, after(71'000));
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
-// Pause, resume, outage, abort, disqualify, reinstate.
+// Pause, resume, outage, abort; disqualify, reinstate, cancel a bid. (What is taken back in a turn: lot_stage_test.)
 #include <gtest/gtest.h>
 
 #include "engine/lot.h"
-#include "tests/unit/engine/auction.h"
+#include "tests/unit/engine/told.h"
 
 namespace engine::test {
 namespace {
@@ -336,6 +336,243 @@ TEST(Outage, begins_no_earlier_than_the_last_decision) {
   auction.bid(20'000, anna, 900);
   EXPECT_EQ(only<OutageNoted>(auction.at(50'000, Started{after(10'000)})).from, after(20'000));
 }
+
+// Within stages -------------------------------------------------------------------------------------------------------
+
+// First quotes: bert 800.00, carl 850.00, anna 900.00; turns from 35 s: anna, carl, bert.
+Auction in_turns(Duration floor = Duration::zero()) {
+  Auction auction;
+  auction.rules = rounds_rules();
+  auction.rules.resume_floor = floor;
+  auction.open();
+  auction.bid(1, anna, 90'000);
+  auction.bid(2, bert, 80'000);
+  auction.bid(3, carl, 85'000);
+  auction.tick(35'000);
+  return auction;
+}
+
+TEST(Pause, inside_a_turn_leaves_what_remained_of_it_and_what_was_bid_in_it) {
+  auto auction = in_turns();
+  auction.bid(36'000, anna, 70'000);
+  EXPECT_EQ(told(auction.pause(38'001)), (Lines{"paused with 6999"}));
+  EXPECT_EQ(verdict(auction.bid(38'002, anna, 69'000)), "PAUSED");
+  EXPECT_EQ(verdict(auction.withdraw(38'002, anna)), "STATE_CONFLICT");
+  EXPECT_EQ(told(auction.resume(100'000)), (Lines{"resumed to 106999"}));
+  EXPECT_EQ(told(auction.tick(106'999)), (Lines{"turn over, anna 70000 new rank 1", "Turn 1.2 carl to 116999"}));
+}
+
+TEST(Pause, inside_a_turn_leaves_the_floor_to_that_turn_only) {
+  auto floored = in_turns(std::chrono::seconds{5});
+  floored.pause(44'999);
+  EXPECT_EQ(told(floored.resume(60'000)), (Lines{"resumed to 65000"}));
+  EXPECT_EQ(told(floored.tick(65'000)).back(), "Turn 1.2 carl to 75000");
+  auto exact = in_turns();
+  exact.pause(44'999);
+  EXPECT_EQ(told(exact.resume(60'000)), (Lines{"resumed to 60001"}));
+}
+
+TEST(Pause, inside_a_break_leaves_what_remained_of_it) {
+  auto auction = in_turns();
+  auction.tick(65'000);
+  EXPECT_EQ(told(auction.pause(66'000)), (Lines{"paused with 2000"}));
+  EXPECT_EQ(told(auction.resume(70'000)), (Lines{"resumed to 72000"}));
+  EXPECT_EQ(told(auction.tick(72'000)), (Lines{"Turn 2.1 anna to 82000"}));
+}
+
+TEST(Pause, inside_a_level_leaves_what_remained_of_it) {
+  for (auto rules : {dutch_rules(), japanese_rules()}) {
+    rules.resume_floor = Duration::zero();
+    Auction auction;
+    auction.rules = rules;
+    auction.open();
+    for (auto const price : {90'000, 80'000}) {  // both levels of the japanese lot, none of the dutch
+      for (auto const bidder : {anna, bert}) auction.bid(price == 90'000 ? 1 : 10'001, bidder, price);
+    }
+    EXPECT_EQ(told(auction.pause(12'345)), (Lines{"paused with 7655"}));
+    EXPECT_EQ(told(auction.resume(50'000)), (Lines{"resumed to 57655"}));
+    EXPECT_EQ(only<StageStarted>(auction.tick(57'655)).ends_at, after(67'655));
+  }
+}
+
+TEST(Pause, inside_the_quiet_period_moves_the_cap_too) {
+  Auction auction;
+  auction.rules.ending = Ending::Quiet;
+  auction.rules.hard_cap = std::chrono::seconds{85};
+  auction.open();
+  auction.tick(60'000);
+  auction.pause(70'000);
+  EXPECT_EQ(told(auction.resume(100'000)), (Lines{"resumed to 110000"}));
+  EXPECT_EQ(told(auction.bid(109'000, anna, 90'000)).back(), "late to 115000");
+}
+
+TEST(Outage, inside_a_break_leaves_what_remained_of_it) {
+  Auction auction;
+  auction.rules = rounds_rules();
+  auction.rules.resume_floor = std::chrono::seconds{1};
+  auction.open();
+  auction.bid(1, anna, 90'000);
+  auction.bid(2, bert, 80'000);
+  EXPECT_EQ(told(auction.at(100'000, Started{after(31'000)})),
+            (Lines{"outage 31000 to 100000", "opened bert 80000 anna 90000", "Break 1 to 35000", "outage to 104000"}));
+  EXPECT_EQ(verdict(auction.bid(103'999, anna, 70'000)), "BETWEEN_STAGES");
+  EXPECT_EQ(told(auction.tick(104'000)), (Lines{"Turn 1.1 anna to 114000"}));
+}
+
+TEST(Outage, inside_a_turn_stops_all_that_would_have_followed) {
+  auto auction = in_turns();
+  auction.bid(36'000, anna, 70'000);
+  EXPECT_EQ(told(auction.at(500'000, Started{after(40'000)})), (Lines{"outage 40000 to 500000", "outage to 505000"}));
+  EXPECT_EQ(told(auction.tick(505'000)), (Lines{"turn over, anna 70000 new rank 1", "Turn 1.2 carl to 515000"}));
+}
+
+// Cancelling a bid ----------------------------------------------------------------------------------------------------
+
+TEST(CancelBid, lets_the_bid_before_count_again_as_the_reference_in_its_old_place) {
+  Auction auction;
+  auction.open();
+  auction.bid(1, anna, 80'000);
+  auction.bid(2, bert, 80'000);
+  auction.bid(3, anna, 70'000);
+  auto const events = auction.cancel_bid(4, anna, auction.seq());
+  EXPECT_EQ(told(events), (Lines{"cancelled of anna: anna bert best 80000"}));
+  EXPECT_EQ(only<BidCancelled>(events).by, approver);
+  EXPECT_EQ(only<BidCancelled>(events).bid, Seq{4});
+  EXPECT_EQ(only<BidCancelled>(events).reason, "price of another lot");
+  EXPECT_EQ(refusal(auction.bid(5, anna, 79'001)).limit, fen(79'000));
+  auto const closed = only<LotClosed>(auction.tick(60'000));
+  EXPECT_EQ(closed.standings.at(0).bidder, anna);
+  EXPECT_EQ(closed.standings.at(0).at, after(1));
+  EXPECT_FALSE(closed.history.at(0).voided);
+  EXPECT_TRUE(closed.history.at(2).voided);
+}
+
+TEST(CancelBid, of_the_only_one_leaves_the_bidder_as_before_the_first) {
+  Auction auction;
+  auction.open();
+  auction.bid(1, bert, 80'000);
+  auction.bid(2, anna, 70'000);
+  EXPECT_EQ(told(auction.cancel_bid(3, anna, auction.seq())), (Lines{"cancelled of anna: bert best 80000"}));
+  EXPECT_EQ(told(auction.bid(4, anna, 100'000)), (Lines{"anna bids 100000 rank 2<0"}));
+}
+
+TEST(CancelBid, may_follow_another_back_to_the_first) {
+  Auction auction;
+  auction.open();
+  auction.bid(1, anna, 90'000);
+  auction.bid(2, anna, 90'000);  // refused, and in nobody's way
+  auction.bid(3, anna, 80'000);
+  auction.bid(4, anna, 70'000);
+  EXPECT_EQ(verdict(auction.cancel_bid(5, anna, Seq{4})), "NO_BID") << "not the one that counts";
+  EXPECT_EQ(verdict(auction.cancel_bid(5, anna, Seq{5})), "ACCEPTED");
+  EXPECT_EQ(verdict(auction.cancel_bid(5, anna, Seq{5})), "NO_BID") << "cancelled already";
+  EXPECT_EQ(verdict(auction.cancel_bid(6, anna, Seq{4})), "ACCEPTED");
+  EXPECT_EQ(told(auction.cancel_bid(7, anna, Seq{2})), (Lines{"cancelled of anna:  best 0"}));
+  EXPECT_EQ(told(auction.tick(60'000)), (Lines{"FailedNoBid 60000"}));
+}
+
+TEST(CancelBid, leaves_the_end_and_the_others_where_they_are) {
+  Auction auction;
+  auction.rules.step_basis = StepBasis::Own;
+  auction.open();
+  auction.bid(1, bert, 90'000);
+  auction.bid(59'000, anna, 80'000);
+  auction.cancel_bid(59'001, anna, auction.seq());
+  EXPECT_EQ(auction.due(), 79'000);
+  EXPECT_EQ(verdict(auction.bid(59'002, bert, 89'001)), "DECREMENT_TOO_SMALL");
+}
+
+TEST(CancelBid, is_refused_in_the_order_state_bidder_bid_reason) {
+  Auction auction;
+  auction.open();
+  auto const cancel = [&](std::int64_t millis, BidderId bidder, Seq bid, std::string const& reason) {
+    return verdict(auction.at(millis, CancelBid{the_lot, bidder, bid, approver, reason}));
+  };
+  EXPECT_EQ(cancel(-1, dora, Seq{9}, ""), "STATE_CONFLICT");
+  EXPECT_EQ(cancel(1, dora, Seq{9}, ""), "NOT_ADMITTED");
+  EXPECT_EQ(cancel(2, anna, Seq{9}, ""), "NO_BID");
+  auction.bid(3, anna, 90'000);
+  auto const bid = auction.seq();
+  EXPECT_EQ(cancel(4, anna, Seq{9}, ""), "NO_BID");
+  EXPECT_EQ(cancel(4, anna, bid, ""), "REASON_TOO_SHORT");
+  EXPECT_EQ(cancel(4, anna, bid, std::string(1'001, 'x')), "TOO_MANY");
+  auction.pause(5);
+  EXPECT_EQ(cancel(6, anna, bid, "x"), "ACCEPTED");
+  auction.resume(7);
+  auction.bid(8, anna, 90'000);
+  EXPECT_EQ(cancel(90'000, anna, auction.seq(), "x"), "STATE_CONFLICT");
+}
+
+TEST(CancelBid, of_a_disqualified_changes_what_reinstatement_brings_back) {
+  Auction auction;
+  auction.open();
+  auction.bid(1, bert, 80'000);
+  auction.bid(2, anna, 90'000);
+  auction.bid(3, anna, 70'000);
+  auto const bid = auction.seq();
+  auction.disqualify(4, anna);
+  EXPECT_EQ(told(auction.cancel_bid(5, anna, bid)), (Lines{"cancelled of anna: bert best 80000"}));
+  EXPECT_EQ(told(auction.reinstate(6, anna)), (Lines{"reinstated anna: bert anna best 80000"}));
+  EXPECT_EQ(refusal(auction.bid(7, anna, 89'001)).limit, fen(89'000));
+}
+
+TEST(CancelBid, tells_nothing_of_a_hidden_order) {
+  Auction sealed;
+  sealed.rules = sealed_rules();
+  sealed.open();
+  sealed.bid(1, bert, 80'000);
+  sealed.bid(2, anna, 90'000);
+  EXPECT_EQ(told(sealed.cancel_bid(3, anna, sealed.seq())), (Lines{"cancelled of anna:  best 0"}));
+  Auction dutch;
+  dutch.rules = dutch_rules_with_sealed_bids();
+  dutch.open();
+  dutch.bid(1, anna, 50'000);
+  dutch.bid(3'000, bert, 40'000);
+  EXPECT_EQ(told(dutch.cancel_bid(3'001, bert, dutch.seq())), (Lines{"cancelled of bert:  best 0"}));
+  EXPECT_EQ(told(dutch.tick(22'001)).front(), "opened anna 50000");
+}
+
+TEST(CancelBid, in_rounds_hides_the_quotes_until_they_are_opened) {
+  Auction auction;
+  auction.rules = rounds_rules();
+  auction.open();
+  auction.bid(1, bert, 80'000);
+  auction.bid(2, anna, 90'000);
+  auction.bid(3, anna, 85'000);
+  EXPECT_EQ(told(auction.cancel_bid(4, anna, Seq{4})), (Lines{"cancelled of anna:  best 0"}));
+  EXPECT_EQ(told(auction.cancel_bid(31'000, bert, Seq{2})),
+            (Lines{"opened bert 80000 anna 90000", "Break 1 to 35000", "cancelled of bert: anna best 90000"}));
+}
+
+TEST(CancelBid, in_the_own_turn_does_not_reach_what_is_pending) {
+  auto auction = in_turns();
+  auction.bid(36'000, anna, 88'000);
+  EXPECT_EQ(verdict(auction.cancel_bid(36'001, anna, auction.seq())), "NO_BID");
+  EXPECT_EQ(told(auction.cancel_bid(36'002, anna, Seq{2})), (Lines{"cancelled of anna: bert carl best 80000"}));
+  EXPECT_EQ(told(auction.tick(45'000)).front(), "turn over, anna 88000 new rank 3");
+}
+
+TEST(CancelBid, of_a_bid_made_in_a_turn_brings_back_the_quote) {
+  auto auction = in_turns();
+  auction.bid(36'000, anna, 70'000);
+  auto const bid = auction.seq();
+  EXPECT_EQ(told(auction.cancel_bid(46'000, anna, bid)).back(), "cancelled of anna: bert carl anna best 80000");
+}
+
+TEST(CancelBid, that_brings_back_a_better_quote_voids_what_is_pending_above_it) {
+  Auction auction;
+  auction.rules = rounds_rules();
+  auction.open();
+  auction.bid(1, bert, 80'000);
+  auction.bid(2, anna, 90'000);
+  auction.bid(3, anna, 95'000);  // a quote may be replaced by a higher one
+  auction.bid(36'000, anna, 94'000);
+  auction.cancel_bid(37'000, anna, Seq{4});
+  EXPECT_EQ(told(auction.tick(45'000)).front(), "turn over, anna 90000 old rank 2");
+}
+
+// What the clock does
+// ---------------------------------------------------------------------------------------------------
 
 TEST(ClockStep, pauses_live_lots_by_nobody) {
   Auction auction;

@@ -11,16 +11,41 @@ namespace {
 using namespace engine;
 
 TEST(Refusal, every_kind_is_found_by_its_number) {
-  for (auto const* kind :
-       {&refusals::key_reused, &refusals::no_such_lot, &refusals::not_admitted, &refusals::disqualified,
-        &refusals::not_started, &refusals::paused, &refusals::closed, &refusals::too_many_attempts,
-        &refusals::non_positive, &refusals::above_ceiling, &refusals::decrement_too_small,
-        &refusals::confirmation_needed, &refusals::state_conflict, &refusals::duplicate, &refusals::reason_too_short,
-        &refusals::outside_low_band, &refusals::self_approval, &refusals::bad_rules, &refusals::too_many}) {
+  for (auto const* kind : {&refusals::key_reused,
+                           &refusals::no_such_lot,
+                           &refusals::not_admitted,
+                           &refusals::disqualified,
+                           &refusals::not_started,
+                           &refusals::paused,
+                           &refusals::closed,
+                           &refusals::too_many_attempts,
+                           &refusals::non_positive,
+                           &refusals::above_ceiling,
+                           &refusals::decrement_too_small,
+                           &refusals::confirmation_needed,
+                           &refusals::state_conflict,
+                           &refusals::duplicate,
+                           &refusals::reason_too_short,
+                           &refusals::outside_low_band,
+                           &refusals::self_approval,
+                           &refusals::bad_rules,
+                           &refusals::too_many,
+                           &refusals::eliminated,
+                           &refusals::between_stages,
+                           &refusals::not_your_turn,
+                           &refusals::proxy_active,
+                           &refusals::already_quoted,
+                           &refusals::wrong_level,
+                           &refusals::leader_waits,
+                           &refusals::off_grid,
+                           &refusals::inside_buffer,
+                           &refusals::tie_refused,
+                           &refusals::not_offered,
+                           &refusals::no_bid}) {
     EXPECT_EQ(engine_refusal(kind->number), kind);
   }
   EXPECT_EQ(engine_refusal(0), nullptr);
-  EXPECT_EQ(engine_refusal(13), nullptr);
+  EXPECT_EQ(engine_refusal(32), nullptr);
   EXPECT_EQ(engine_refusal(65'535), nullptr);
 }
 
@@ -34,7 +59,7 @@ TEST(Refusal, codes_are_unique_and_every_kind_is_explained_in_both_languages) {
     EXPECT_FALSE(kind->en.empty());
     EXPECT_FALSE(kind->rule.empty());
   }
-  EXPECT_EQ(codes.size(), 19u);
+  EXPECT_EQ(codes.size(), 31u);
 }
 
 }  // namespace
