@@ -2,11 +2,13 @@
 import { Rest, type Reply, type WriteOptions } from './rest'
 import type {
   Draft,
+  Format,
   HistoryEntry,
   Inquiry,
   InquiryHead,
   InquiryLimits,
   Me,
+  Money,
   Org,
   Page,
   Person,
@@ -18,7 +20,7 @@ import type {
 
 export interface InquiryQuery {
   state?: string // "RUNNING,PUBLISHED"
-  format?: 'reverse' | 'sealed'
+  format?: Format
   q?: string
   mine?: '1'
   before?: string // the page behind this id
@@ -60,6 +62,11 @@ export class Api {
   choose = (lot: string, bidder: string, reason?: string) => this.toLot(lot, 'choice', reason ? { bidder, reason } : { bidder })
   approveChoice = (lot: string) => this.toLot(lot, 'choice/approval', {})
   askNext = (lot: string) => this.toLot(lot, 'ask-next', {})
+  askSurrogate = (lot: string, bidder: string, reason: string) => this.toLot(lot, 'surrogate', { bidder, reason })
+  approveSurrogate = (lot: string) => this.toLot(lot, 'surrogate/approval', {})
+  placeSurrogate = (lot: string, price: Money, confirm: boolean) =>
+    this.rest.write<void>('POST', `lots/${lot}/surrogate/bid`, confirm ? { price, confirm } : { price })
+  cancelBid = (lot: string, alias: string, bid: string, reason: string) => this.toLot(lot, 'cancel-bid', { alias, bid, reason })
   answerAward = (lot: string, answer: 'confirm' | 'decline') => this.toLot(lot, 'award-answer', { answer })
   private toLot = (lot: string, verb: string, body: unknown) => this.rest.write<Inquiry>('POST', `lots/${lot}/${verb}`, body)
 

@@ -78,6 +78,7 @@ export class Live {
   private sent: SentBids
   private waiting = new Map<string, { done: (receipt: Receipt) => void; fail: (why: ProblemError) => void }>()
   private promised = new Map<string, Promise<Receipt>>()
+  private acting = new Map<string, { done: () => void; fail: (why: ProblemError) => void }>() // by id
   private backoff: Backoff
   private probedAt = 0 // monotonic; 0: every probe was answered
   private timers: { probe?: Timer; watch?: Timer; retry?: Timer; hello?: Timer } = {}
@@ -168,6 +169,22 @@ export class Live {
     return ownBids(this.view(lot).own, this.sent.of(lot))
   }
 
+  // ---- What is no bid: done once, and the pictures say what holds ---------------------------------------------------
+
+  /** Takes back what was bid in the turn under way. */
+  withdraw = (lot: string): Promise<void> => this.act({ type: 'withdraw', lot })
+  /** The server bids from now on, down to a limit that it tells nobody. */
+  setProxy = (lot: string, limit: Money, step: Money): Promise<void> => this.act({ type: 'set_proxy', lot, limit, step })
+  cancelProxy = (lot: string): Promise<void> => this.act({ type: 'cancel_proxy', lot })
+
+  private act(message: Record<string, string>): Promise<void> {
+    if (!this.isGreeted) return Promise.reject(localProblem('NETWORK'))
+    const id = newKey()
+    const promise = new Promise<void>((done, fail) => this.acting.set(id, { done, fail }))
+    this.say({ ...message, id })
+    return promise
+  }
+
   // ---- The socket ------------------------------------------------------------------------------------------------
 
   private connect(): void {
@@ -193,6 +210,8 @@ export class Live {
     this.probedAt = 0
     this.asked.clear()
     this.mending.clear()
+    for (const one of this.acting.values()) one.fail(localProblem('NO_ANSWER'))
+    this.acting.clear()
     for (const timer of Object.values(this.timers)) clearTimeout(timer as Timer)
     this.timers = {}
     socket?.close()
@@ -256,6 +275,8 @@ export class Live {
         return this.decided(message)
       case 'unknown_key':
         return this.unknown(message.lot, message.key)
+      case 'done':
+        return this.acted(message.id)?.done()
       case 'time':
         this.probedAt = 0
         return this.clock.add(message.t0, message.t1, message.t2, arrived)
@@ -421,10 +442,17 @@ export class Live {
       if (inquiries.length > 1) return inquiries.forEach((inquiry) => this.askFor([inquiry], []))
       return this.onFollowProblem(inquiries[0]!, message.problem)
     }
+    const acting = message.id === undefined ? undefined : this.acted(message.id)
+    if (acting) return acting.fail(new ProblemError(message.problem))
     const bid = message.key === undefined ? undefined : this.sent.open().find((one) => one.key === message.key)
     if (!bid) return
     this.giveUp(bid, 'failed', new ProblemError(message.problem))
     this.onLot(bid.lot)
+  }
+  private acted(id: string): { done: () => void; fail: (why: ProblemError) => void } | undefined {
+    const acting = this.acting.get(id)
+    this.acting.delete(id)
+    return acting
   }
   private giveUp(bid: SentBid, state: 'undelivered' | 'failed', why: ProblemError): void {
     this.sent.change(bid, { state, problem: why.problem })
@@ -458,6 +486,7 @@ type Incoming =
   | UpdateMessage
   | { type: 'subscribed'; id: string; streams: string[] }
   | (Receipt & { type: 'receipt'; lot: string })
+  | { type: 'done'; id: string }
   | { type: 'unknown_key'; lot: string; key: string }
   | { type: 'time'; t0: number; t1: number; t2: number }
 

@@ -4,7 +4,7 @@ export type Money = string // "98000.00"
 export type Moment = string // "2026-11-22T09:30:00.000Z"
 
 export type Role = 'administrator' | 'purchaser' | 'supplier' | 'regulator'
-export type Format = 'reverse' | 'sealed'
+export type Format = 'reverse' | 'sealed' | 'rounds' | 'dutch' | 'japanese'
 export type InquiryState = 'DRAFT' | 'PUBLISHED' | 'RUNNING' | 'CLOSED' | 'ABORTED'
 export type LotState =
   | 'SCHEDULED'
@@ -18,6 +18,8 @@ export type LotState =
   | 'FAILED_NO_BID'
   | 'FAILED_FEW'
   | 'ABORTED'
+  | 'RESULT_PENDING'
+  | 'PRACTICE_ENDED'
 
 /** RFC 9457. `title` is Chinese. */
 export interface Problem {
@@ -69,21 +71,64 @@ export interface Page<T> {
 
 // ---- Inquiries -------------------------------------------------------------------------------------------------
 
-export interface Rules {
+export interface StepBand {
+  above: Money
+  decrement: Money
+}
+export interface Visibility {
+  lead: boolean
+  rank: boolean
+  colour: boolean
+  count: boolean
+  lead_after_bid: boolean
+}
+/** What a bid is judged by and when it ends. The later rules are left out where they are as in a plain auction. */
+export interface BiddingRules {
+  decrement?: Money
+  step_basis?: 'own' | 'best'
+  step_kind?: 'fixed' | 'percent' | 'multiple' | 'ladder'
+  decrement_share?: string // per cent
+  ladder?: StepBand[]
+  front_buffer?: Money
+  back_buffer?: Money
+  leader_waits?: boolean
+  trigger_window_s?: number
+  extension_s?: number
+  hard_cap_s?: number
+  ending?: 'window' | 'quiet'
+  extend_from?: 'bid' | 'end'
+  extend_scope?: 'lot' | 'inquiry'
+  trigger_rank?: number
+  extensions_max?: number
+  rank_by?: 'price' | 'evaluated'
+  ties?: 'earliest' | 'equal_best' | 'equal_worst' | 'refused' | 'refused_at_lead'
+  visibility?: Visibility
+  lead_from_bidders?: number
+  rounds?: number
+  eliminate?: number
+  first_pause_s?: number
+  pause_s?: number
+  turn_s?: number
+  first_level?: Money
+  last_level?: Money
+  level_step?: Money
+  sealed_for_s?: number
+  best_bid_for_s?: number
+  proxies?: boolean
+  surrogates?: boolean
+  requotes?: boolean
+  practice?: boolean
+  release?: 'each' | 'awards_together' | 'results_together'
+}
+export interface Rules extends BiddingRules {
   format: Format
   ceiling: Money
-  duration_s: number
+  duration_s?: number // not where levels follow each other
   min_bidders: number
   slip_below: string // per cent
   confirm_for_s: number
   attempts_max: number
   min_bidders_approved?: number
-  // reverse
-  decrement?: Money
-  step_basis?: 'own' | 'best'
-  trigger_window_s?: number
-  extension_s?: number
-  hard_cap_s?: number
   // sealed
   band_over?: string // per cent
   band_places?: number
@@ -111,6 +156,7 @@ export interface InquiryHead {
   relaunch_of?: string
   relaunch_no?: number
   relaunched_as?: string
+  practice?: boolean
   lots: LotBrief[]
 }
 export interface Lot {
@@ -128,14 +174,19 @@ export interface Lot {
   disqualified?: string[]
   selectable?: string[]
   proposal?: { bidder: string; by: string; by_name?: string; reason: string }
+  surrogate?: { bidder: string; by: string; reason: string; approved_by?: string }
   next_available?: boolean // after a decline: somebody is left to ask
   last_refusal?: string
 }
 export interface Inquiry extends Omit<InquiryHead, 'lots'> {
   description?: string
   lots: Lot[]
-  admitted?: { org: string; name: string; deduction: string }[]
+  admitted?: { org: string; name: string; deduction: string; coefficient?: string; addition?: Money }[]
+  closing?: Closing
+  stagger_s?: number
 }
+/** How the lots of an inquiry end: each by itself, one after the other, or so long after each other. */
+export type Closing = 'parallel' | 'serial' | 'staggered'
 
 export type DraftRules = Pick<Rules, 'format' | 'ceiling'> & Partial<Omit<Rules, 'min_bidders_approved'>>
 export interface DraftLot {
@@ -148,7 +199,9 @@ export interface Draft {
   title: string
   description?: string
   lots: DraftLot[]
-  admitted?: { org: string; deduction?: string }[]
+  admitted?: { org: string; deduction?: string; coefficient?: string; addition?: Money }[]
+  closing?: Closing
+  stagger_s?: number
 }
 export interface Template {
   id: string
@@ -171,7 +224,7 @@ export interface InquiryLimits {
   bidders_max: number
   attempts_max: number
   reason_characters_min: number
-  defaults: { reverse: Partial<Rules>; sealed: Partial<Rules> }
+  defaults: Record<Format, Partial<Rules>>
   /** Defaults that follow from another field. */
   derived: {
     decrement_of_ceiling: string // per cent, rounded up to the fen
@@ -221,7 +274,8 @@ export interface Receipt {
   at: Moment
   attempt: number
   rank?: number
-  price?: Money // accepted bids of a reverse lot
+  price?: Money // accepted bids where bids are open
+  surrogate?: true // entered by the buyer's side
   problem?: Problem
 }
 export interface LeadPoint {
@@ -235,7 +289,16 @@ export interface Standing {
   at: Moment
   selectable?: true
 }
-export interface PublicPicture {
+/** What a lot is in. */
+export interface Stage {
+  kind: 'bidding' | 'quiet' | 'break' | 'turn' | 'level' | 'sealed_bids' | 'best_bid'
+  round: number // in a break the one to come
+  turn?: number
+  alias?: string // whose turn it is
+  level?: Money // asked; of sealed bids and a best bid: to beat
+  ends_at: Moment
+}
+export interface PublicPicture extends BiddingRules {
   title: string
   format: Format
   ceiling: Money
@@ -243,15 +306,11 @@ export interface PublicPicture {
   state: LotState
   ends_at: Moment
   extensions: number
-  extended_because?: 'late_bid' | 'too_few_quotes' | 'outage'
+  extended_because?: 'late_bid' | 'too_few_quotes' | 'outage' | 'quiet_period' | 'other_lot'
+  stage?: Stage
   remaining_s?: number
   reason?: string
   paused_because?: 'clock_step' // paused by nobody
-  decrement?: Money
-  step_basis?: 'own' | 'best'
-  trigger_window_s?: number
-  extension_s?: number
-  hard_cap_s?: number
   best?: Money
   leads?: LeadPoint[] // the client carries them on from update to update
   result?: {
@@ -268,6 +327,11 @@ export interface OwnPicture {
   rank?: number
   best_own?: Money
   next_limit?: Money
+  lead?: Money // where the lead is shown only to who has bid
+  colour?: 'green' | 'yellow' | 'red' // leads, equal to the lead, neither
+  bidders?: number // with a valid bid
+  eliminated?: boolean
+  proxy?: { step: Money } // active; its limit is told to nobody
   disqualified?: string
   award?: { price: Money; until: Moment }
 }
@@ -277,12 +341,16 @@ export interface BidLine {
   alias: string
   price: Money
   rank?: number
+  automatic?: boolean
+  surrogate?: boolean
+  voided?: boolean // the bid of that seq counts no more: a line of its own
 }
 export interface BidderLine {
   alias: string
   rank?: number
   price?: Money
   disqualified?: string
+  eliminated?: boolean
 }
 export interface SupervisionPicture {
   bids?: BidLine[]

@@ -13,6 +13,8 @@ const lots: Record<string, Tone> = {
   FAILED_NO_BID: 'bad',
   FAILED_FEW: 'bad',
   ABORTED: 'bad',
+  RESULT_PENDING: 'plain',
+  PRACTICE_ENDED: 'plain',
 }
 const inquiries: Record<string, Tone> = { DRAFT: 'plain', PUBLISHED: 'plain', RUNNING: 'live', CLOSED: 'plain', ABORTED: 'bad' }
 

@@ -19,7 +19,7 @@ const live = (more: Partial<PublicPicture> = {}): PublicPicture => ({
   extensions: 0,
   ...more,
 })
-const text = { moment: (at: string) => `at ${at}`, span: (seconds: number) => `${seconds} s`, held: (seen: SeenLot) => seen.reason }
+const text = { moment: (at: string) => `at ${at}`, span: (seconds: number) => `${seconds} s`, held: (seen: SeenLot) => seen.reason, stage: () => undefined }
 const early = Date.parse('2026-11-22T09:00:30.000Z')
 const say = (seen: ReturnType<typeof seenLot>, now = early): string => sentence(seen, 3, now, text).key
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { copyOfLot, draftOf, emptyForm, formOf, inFormat, newLot } from '../../src/pages/desk/draft/form'
 import { hundredths, readCount, readPercent, shownPercent } from '../../src/pages/desk/draft/numbers'
 import { secondsOf, spanOf } from '../../src/pages/desk/draft/span'
-import { inquiry, limits, lot, reverse, sealed } from './sample'
+import { dutch, elaborate, inquiry, japanese, limits, lot, reverse, rounds, sealed } from './sample'
 
 describe('a span', () => {
   it('is read as whole seconds', () => {
@@ -54,7 +54,7 @@ describe('the form', () => {
     expect(draft.lots[0]!.rules).toMatchObject({ format: 'reverse', ceiling: '100000.00', duration_s: 1_800 })
     for (const name of ['decrement', 'hard_cap_s', 'band_over', 'choose_for_s']) expect(draft.lots[0]!.rules).not.toHaveProperty(name)
   })
-  it.each([reverse, sealed])('takes a draft of the server and gives the same back: $format', (rules) => {
+  it.each([reverse, sealed, rounds, dutch, japanese, elaborate])('takes a draft of the server and gives the same back: $format', (rules) => {
     const lots = [lot(1, undefined, { rules, category: 'A0601', quantity: 5 })]
     const draft = inquiry('DRAFT', lots, { description: '说明', admitted: [{ org: '5', name: '供应商', deduction: '10.00' }] })
     expect(draftOf(formOf(draft, limits))).toEqual({

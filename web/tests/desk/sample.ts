@@ -26,6 +26,12 @@ export const limits: InquiryLimits = {
       ...{ band_over: '10.00', band_places: 3, choose_for_s: 172_800, min_bidders: 3 },
       ...{ slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
     },
+    rounds: {
+      ...{ duration_s: 1_800, rounds: 3, first_pause_s: 300, pause_s: 120, turn_s: 120, min_bidders: 3 },
+      ...{ slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
+    },
+    dutch: { turn_s: 60, min_bidders: 1, slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
+    japanese: { turn_s: 60, min_bidders: 3, slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
   },
   derived: { decrement_of_ceiling: '0.50', decrement_min: '1.00', hard_cap_durations: 2, large_ceiling: '100000.00', large_duration_s: 259_200 },
 }
@@ -37,6 +43,28 @@ export const reverse: Rules = {
 export const sealed: Rules = {
   ...{ format: 'sealed', ceiling: '100000.00', duration_s: 86_400, min_bidders: 3, slip_below: '50.00', confirm_for_s: 259_200 },
   ...{ attempts_max: 200, band_over: '10.00', band_places: 3, choose_for_s: 172_800 },
+}
+
+const plain = { slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200, ceiling: '100000.00' }
+export const rounds: Rules = {
+  ...{ format: 'rounds', ...plain, duration_s: 1_800, min_bidders: 3, decrement: '500.00', rounds: 2, first_pause_s: 60, pause_s: 30, turn_s: 45 },
+  ...{ step_kind: 'percent', decrement_share: '0.50', requotes: false, release: 'results_together' },
+}
+export const dutch: Rules = {
+  ...{ format: 'dutch', ...plain, min_bidders: 2, first_level: '50000.00', last_level: '90000.00', level_step: '1000.00', turn_s: 30, pause_s: 20 },
+  ...{ sealed_for_s: 300, best_bid_for_s: 120, decrement: '100.00', rank_by: 'evaluated', ties: 'equal_worst' },
+}
+export const japanese: Rules = {
+  ...{ format: 'japanese', ...plain, min_bidders: 2, first_level: '100000.00', last_level: '60000.00', level_step: '2000.00', turn_s: 30 },
+  visibility: { lead: false, rank: false, colour: false, count: true, lead_after_bid: false },
+}
+/** A reverse auction with every later rule off its default. */
+export const elaborate: Rules = {
+  ...{ ...reverse, step_kind: 'ladder', ladder: [{ above: '50000.00', decrement: '500.00' }, { above: '0.00', decrement: '100.00' }] },
+  ...{ front_buffer: '200.00', back_buffer: '50.00', leader_waits: true, ending: 'quiet', extend_from: 'end', extend_scope: 'inquiry' },
+  ...{ trigger_rank: 2, extensions_max: 5, rank_by: 'evaluated', ties: 'refused_at_lead', lead_from_bidders: 3, rounds: 3, eliminate: 1, pause_s: 60 },
+  ...{ visibility: { lead: true, rank: false, colour: true, count: true, lead_after_bid: true }, proxies: true, surrogates: true },
+  ...{ practice: true, release: 'awards_together' },
 }
 
 export function lot(place: number, state: LotState | undefined, more: Partial<Lot> = {}): Lot {

@@ -48,7 +48,7 @@ describe('states', () => {
   const states = (kind: string): string[] => Object.keys((messagesOf('zh').words as Record<string, Record<string, string>>)[kind]!)
   it('that need somebody look so, and none is forgotten', () => {
     const plain = states('lotState').filter((state) => toneOf('lot', state) === 'plain')
-    expect(plain).toEqual(['SCHEDULED'])
+    expect(plain).toEqual(['SCHEDULED', 'RESULT_PENDING', 'PRACTICE_ENDED'])
     expect(toneOf('lot', 'FAILED_FEW')).toBe('bad')
     expect(toneOf('inquiry', 'RUNNING')).toBe('live')
     expect(toneOf('inquiry', 'NEW')).toBe('plain')

@@ -1,5 +1,5 @@
 // What anybody sees of a lot: the live stream where there is one, otherwise what the inquiry said when it was asked.
-import type { Format, LeadPoint, Lot, LotState, Money, Moment, PublicPicture } from '../../ebb'
+import type { BiddingRules, Format, LeadPoint, Lot, LotState, Money, Moment, PublicPicture, Stage } from '../../ebb'
 
 export interface SeenLot {
   lot: string
@@ -13,6 +13,8 @@ export interface SeenLot {
   extensions: number
   because?: PublicPicture['extended_because'] // the last extension
   best?: Money
+  stage?: Stage
+  rules: BiddingRules
   leads: LeadPoint[]
   remaining_s?: number // while paused
   reason?: string // of a pause, of an abort
@@ -35,12 +37,14 @@ export function seenLot(lot: Lot, live: PublicPicture | undefined): SeenLot {
     ceiling: lot.rules.ceiling,
     extensions: live?.extensions ?? 0,
     leads: live?.leads ?? [],
+    rules: lot.rules,
     ...given('state', state),
     ...given('opensAt', live?.opens_at ?? lot.opens_at),
     ...given('endsAt', live?.ends_at),
     ...given('closedAt', result?.closed_at ?? lot.closed_at),
     ...given('because', live?.extended_because),
     ...given('best', live?.best),
+    ...given('stage', live?.stage),
     ...given('remaining_s', live?.remaining_s),
     ...given('reason', reason),
     ...given('paused_because', live?.paused_because),
@@ -71,7 +75,7 @@ export function sentence(
   seen: SeenLot,
   minBidders: number,
   now: number, // ms, server's clock
-  text: { moment: (at: Moment) => string; span: (seconds: number) => string; held: (seen: SeenLot) => string | undefined },
+  text: { moment: (at: Moment) => string; span: (seconds: number) => string; held: (seen: SeenLot) => string | undefined; stage: (seen: SeenLot) => string | undefined },
 ): Sentence {
   const named: Sentence['named'] = {
     count: seen.extensions,
@@ -81,6 +85,7 @@ export function sentence(
     until: seen.until ? text.moment(seen.until) : '',
     left: seen.remaining_s === undefined ? '' : text.span(seen.remaining_s),
     name: seen.winner?.name ?? '',
+    stage: text.stage(seen) ?? '',
   }
   return { key: keyOf(seen, now), named }
 }
@@ -89,12 +94,32 @@ function keyOf(seen: SeenLot, now: number): string {
   const { state } = seen
   if (state === undefined) return 'draft'
   if (state === 'RUNNING' || state === 'EXTENDED') {
-    if (seen.endsAt !== undefined && Date.parse(seen.endsAt) <= now) return 'closing'
-    if (seen.format === 'sealed') return seen.extensions > 0 ? 'sealedAgain' : 'sealed'
-    return seen.extensions > 0 ? 'extended' : 'running'
+    if (seen.endsAt !== undefined && Date.parse(seen.endsAt) <= now) return seen.stage ? 'turning' : 'closing'
+    return running(seen)
   }
   if (state === 'PAUSED') return seen.remaining_s === undefined ? 'pausedSome' : 'paused'
   if (state === 'AWARDED') return seen.winner ? 'awarded' : 'awardedSome'
   if (state === 'ORDER_CONFIRMED') return seen.winner ? 'confirmed' : 'confirmedSome'
-  return { SCHEDULED: 'scheduled', SELECTING: 'selecting', WINNER_DECLINED: 'declined', FAILED_NO_BID: 'noBid', FAILED_FEW: 'few', ABORTED: 'aborted' }[state]
+  return { SCHEDULED: 'scheduled', SELECTING: 'selecting', WINNER_DECLINED: 'declined', FAILED_NO_BID: 'noBid', FAILED_FEW: 'few', ABORTED: 'aborted', RESULT_PENDING: 'pending', PRACTICE_ENDED: 'practice' }[state]
+}
+
+function running(seen: SeenLot): string {
+  const kind = seen.stage?.kind
+  switch (seen.format) {
+    case 'sealed':
+      return seen.extensions > 0 ? 'sealedAgain' : 'sealed'
+    case 'rounds':
+      return areQuotesSealed(seen) ? 'first' : 'turns'
+    case 'dutch':
+      return kind === undefined || kind === 'level' ? 'dutch' : 'dutchSealed'
+    case 'japanese':
+      return 'japanese'
+    case 'reverse':
+      return seen.extensions > 0 ? 'extended' : 'running'
+  }
+}
+/** Nobody sees a price yet: all of a sealed inquiry, and the first quotes before turns. */
+export function areQuotesSealed(seen: Pick<SeenLot, 'format' | 'stage' | 'state'>): boolean {
+  if (!isLive(seen.state)) return false
+  return seen.format === 'sealed' || (seen.format === 'rounds' && (seen.stage?.kind ?? 'bidding') === 'bidding')
 }

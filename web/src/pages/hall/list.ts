@@ -1,4 +1,5 @@
 // A list of inquiries, newest first, that is read page by page while the auctions in it move on.
+import { isFormat } from '../../parts/formats'
 import type { Format, InquiryHead, LotState, Page } from '../../ebb'
 
 export type Phase = 'running' | 'coming' | 'closed'
@@ -50,7 +51,7 @@ export function filtersOf(query: Query): Filters {
   return {
     ...(show === 'running' || show === 'coming' || show === 'closed' ? { show } : {}),
     q: typeof q === 'string' ? q : '',
-    ...(format === 'reverse' || format === 'sealed' ? { format } : {}),
+    ...(isFormat(format) ? { format } : {}),
     mine: mine === '1',
   }
 }

@@ -4,6 +4,7 @@ import { shallowRef } from 'vue'
 import { localProblem, money, ProblemError, type Money, type OwnBid, type OwnPicture, type Problem, type PublicPicture, type Receipt } from '../../ebb'
 import { checkPrice, cutOf, usableLimit, type Check, type Cut } from './check'
 import type { Obstacle } from './obstacle'
+import { isLimitSecret, wayOf } from './way'
 
 export interface Question {
   price: Money
@@ -33,6 +34,9 @@ export function createBidding(world: Surroundings) {
     return open?.price
   }
   function limit(): Money | undefined {
+    const seen = world.seen()
+    // A hidden bid does not move the limit: a later one may be higher than it was.
+    if (seen && wayOf(seen) === 'quote') return world.own()?.next_limit
     return usableLimit(world.own(), world.bids(), justAccepted.value)
   }
 
@@ -42,7 +46,8 @@ export function createBidding(world: Surroundings) {
     const wrong = judge(price)
     if (wrong) return wrong
     const cut = cutOf(price, seen!)
-    if (!cut.isLarge) return send(money.wire(price), false)
+    // A level is what the server asks: no digit of it was typed.
+    if (!cut.isLarge || wayOf(seen!) === 'level') return send(money.wire(price), false)
     question.value = { price: money.wire(price), cut, byServer: false }
     return 'asked'
   }
@@ -68,9 +73,15 @@ export function createBidding(world: Surroundings) {
     if (blocked || !seen) return blocked ?? 'connecting'
     if (underWay() !== undefined) return 'busy'
     const ceiling = limit()
-    if (seen.format === 'reverse' && ceiling === undefined) return 'busy' // the picture is behind the last receipt
+    const own = world.own()
+    const isAwaited = wayOf(seen) !== 'quote' && !(own && isLimitSecret(seen, own))
+    if (isAwaited && ceiling === undefined) return 'busy' // the picture is behind the last receipt
     const check = checkPrice(price, seen, ceiling)
     return check.kind === 'good' ? undefined : check.kind
+  }
+  function isOpen(): boolean {
+    const seen = world.seen()
+    return seen !== undefined && wayOf(seen) === 'open'
   }
   function send(price: Money, confirm: boolean): Outcome {
     pending.value = price
@@ -78,7 +89,7 @@ export function createBidding(world: Surroundings) {
     world
       .place(price, { confirm })
       .then((receipt) => {
-        if (receipt.outcome === 'accepted') justAccepted.value = world.seen()?.format === 'reverse' ? price : undefined
+        if (receipt.outcome === 'accepted') justAccepted.value = isOpen() ? price : undefined
         else if (receipt.problem?.code === 'CONFIRMATION_NEEDED') reconsider(price)
       })
       .catch((error: unknown) => {

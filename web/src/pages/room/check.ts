@@ -1,9 +1,10 @@
 // A typed price, judged before it is sent, in the order in which the server would (rules.md §4.4).
 import { money, type Money, type OwnBid, type OwnPicture, type PublicPicture } from '../../ebb'
+import { wayOf } from './way'
 
 export type Check =
   | { kind: 'empty' | 'notAmount' | 'tooPrecise' | 'notPositive' }
-  | { kind: 'aboveCeiling' | 'aboveLimit'; limit: Money }
+  | { kind: 'aboveCeiling' | 'aboveLimit' | 'offGrid'; limit: Money }
   | { kind: 'good'; price: Money; cut: Cut }
 
 /** How far a price lies under what it is measured by. */
@@ -30,16 +31,19 @@ export function checkTyped(typed: string, seen: PublicPicture, limit: Money | un
   return { kind: money.readYuan(shortened) === undefined ? 'notAmount' : 'tooPrecise' }
 }
 
-/** `limit`: the highest price that would be accepted now; undefined in a sealed inquiry. */
+/** `limit`: the highest price that would be accepted now; undefined where it is not told. */
 export function checkPrice(price: bigint, seen: PublicPicture, limit: Money | undefined): Check {
   if (price <= 0n) return { kind: 'notPositive' }
   if (price > money.fen(seen.ceiling)) return { kind: 'aboveCeiling', limit: limit ?? seen.ceiling }
   if (limit !== undefined && price > money.fen(limit)) return { kind: 'aboveLimit', limit }
+  const step = seen.step_kind === 'multiple' && seen.decrement !== undefined ? money.fen(seen.decrement) : 1n
+  const under = money.fen(seen.ceiling) - price
+  if (under % step !== 0n) return { kind: 'offGrid', limit: money.wire(price - (step - (under % step))) }
   return { kind: 'good', price: money.wire(price), cut: cutOf(price, seen) }
 }
 
 export function cutOf(price: bigint, seen: PublicPicture): Cut {
-  const best = seen.format === 'reverse' ? seen.best : undefined
+  const best = wayOf(seen) === 'open' || seen.stage?.kind === 'turn' ? seen.best : undefined
   const from = best ?? seen.ceiling
   const whole = money.fen(from)
   const by = whole - price

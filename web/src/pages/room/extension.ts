@@ -1,7 +1,7 @@
 // Why the end is later than it was announced.
 import type { PublicPicture } from '../../ebb'
 
-export type Because = 'late_bid' | 'too_few_quotes' | 'outage' | 'unknown'
+export type Because = NonNullable<PublicPicture['extended_because']> | 'unknown'
 
 export function because(seen: PublicPicture): Because {
   return seen.extended_because ?? 'unknown'

@@ -1,5 +1,6 @@
 // Why nothing can be bid right now. The server judges; this spares an attempt that it would refuse for certain.
 import type { Link, OwnPicture, PublicPicture } from '../../ebb'
+import { isLimitSecret, isOutOfTurn, wayOf } from './way'
 
 export type Obstacle =
   | 'connecting'
@@ -10,7 +11,14 @@ export type Obstacle =
   | 'notStarted'
   | 'paused'
   | 'closed'
+  | 'eliminated'
+  | 'between' // two stages
+  | 'notYourTurn'
   | 'noAttempts'
+  | 'proxy' // the server bids
+  | 'quotedOnce'
+  | 'isIn' // this level is accepted
+  | 'leaderWaits'
   | 'bottom' // nothing lower is possible
 
 /** `now` by the server's clock, ms. Deadlines are half-open: at the end it is too late. */
@@ -19,6 +27,7 @@ export function obstacle(
   own: OwnPicture | undefined,
   link: Link,
   now: number,
+  hasQuoted = false, // in the hidden stage under way
 ): Obstacle | undefined {
   if (link.state === 'ended') return 'signedOut'
   if (link.state === 'refused' || link.state === 'lost') return link.state
@@ -27,8 +36,24 @@ export function obstacle(
   if (seen.state === 'SCHEDULED') return 'notStarted'
   if (seen.state === 'PAUSED') return 'paused'
   const isLive = seen.state === 'RUNNING' || seen.state === 'EXTENDED'
-  if (!isLive || now >= Date.parse(seen.ends_at)) return 'closed'
+  if (!isLive) return 'closed'
+  if (own.eliminated) return 'eliminated'
+  if (now >= Date.parse(seen.ends_at)) return seen.stage ? 'between' : 'closed'
+  return ofStage(seen, own, hasQuoted)
+}
+
+// In the order in which the server judges (engine/lot.cpp).
+function ofStage(seen: PublicPicture, own: OwnPicture, hasQuoted: boolean): Obstacle | undefined {
+  if (seen.stage?.kind === 'break') return 'between'
+  if (isOutOfTurn(seen.stage, own)) return 'notYourTurn'
   if (own.attempts_left === 0) return 'noAttempts'
-  if (seen.format === 'reverse' && own.next_limit === undefined) return 'bottom'
-  return undefined
+  if (own.proxy) return 'proxy'
+  const way = wayOf(seen)
+  const isTurn = seen.stage?.kind === 'turn' || seen.stage?.kind === 'best_bid'
+  if (way === 'quote' && !isTurn && seen.requotes === false && hasQuoted) return 'quotedOnce'
+  if (own.next_limit !== undefined) return undefined
+  if (way === 'level') return seen.format === 'japanese' ? 'isIn' : 'bottom'
+  if (way === 'quote') return isTurn ? 'bottom' : undefined
+  if (seen.leader_waits && (own.rank === 1 || own.colour === 'green')) return 'leaderWaits'
+  return isLimitSecret(seen, own) ? undefined : 'bottom'
 }

@@ -8,6 +8,9 @@ import { Announcer, type Topic } from './announcer'
 import { createBidding, type Bidding } from './bidding'
 import { obstacle, type Obstacle } from './obstacle'
 import { situation, type Situation } from './situation'
+import { areBidsSecret, bidOfStage, wayOf, type Way } from './way'
+import { storage } from './draft'
+import { wasWithdrawn } from './withdrawn'
 
 export interface Room {
   inquiry: ComputedRef<Inquiry>
@@ -16,7 +19,11 @@ export interface Room {
   bids: ComputedRef<OwnBid[]>
   seen: ComputedRef<PublicPicture | undefined>
   own: ComputedRef<OwnPicture | undefined>
-  isSealed: ComputedRef<boolean>
+  way: ComputedRef<Way>
+  /** Nobody knows of a price or a rank yet. */
+  isSecret: ComputedRef<boolean>
+  /** Bid in the hidden stage under way, and not taken back in this window. */
+  staged: ComputedRef<OwnBid | undefined>
   situation: ComputedRef<Situation>
   obstacle: ComputedRef<Obstacle | undefined>
   /** The highest price that would be accepted now; undefined also while the picture is behind a receipt. */
@@ -42,14 +49,16 @@ export function provideRoom(inquiry: MaybeRefOrGetter<Inquiry>, lot: MaybeRefOrG
     const found = situation(seen.value, own.value, link.value, now.value)
     return before && JSON.stringify(before) === JSON.stringify(found) ? before : found
   })
-  const blocked = computed(() => obstacle(seen.value, own.value, link.value, now.value))
+  const staged = computed(() => (seen.value ? bidOfStage(seen.value, bids.value, (bid) => wasWithdrawn(storage('sessionStorage'), bid)) : undefined))
+  const hasQuoted = (): boolean => staged.value !== undefined || (seen.value !== undefined && areBidsSecret(seen.value) && bids.value.some((bid) => bid.state === 'accepted'))
+  const blocked = computed(() => obstacle(seen.value, own.value, link.value, now.value, hasQuoted()))
   const desk = createBidding({
     place: (price, options) => ebb.live.bid(view.value.lot, price, options),
     seen: () => seen.value,
     own: () => own.value,
     bids: () => bids.value,
     // Asked at the moment of sending: the last tick may be 200 ms old.
-    obstacle: () => obstacle(seen.value, own.value, link.value, ebb.live.clock.now()),
+    obstacle: () => obstacle(seen.value, own.value, link.value, ebb.live.clock.now(), hasQuoted()),
   })
   const spoken = ref('')
   const announcer = new Announcer((text) => (spoken.value = text))
@@ -60,7 +69,9 @@ export function provideRoom(inquiry: MaybeRefOrGetter<Inquiry>, lot: MaybeRefOrG
     bids,
     seen,
     own,
-    isSealed: computed(() => seen.value?.format === 'sealed'),
+    way: computed(() => (seen.value ? wayOf(seen.value) : 'open')),
+    isSecret: computed(() => seen.value !== undefined && areBidsSecret(seen.value)),
+    staged,
     situation: where,
     obstacle: blocked,
     limit: computed(() => desk.limit()),

@@ -13,6 +13,9 @@ export function situationSaid(where: Situation, t: Say): string {
     rank: where.rank ?? '',
     reason: heldBecause(where, t) || t('room.noReason'),
     at: where.at === undefined ? '' : dateTime(where.at),
+    round: where.round ?? '',
+    alias: where.alias ?? '',
+    price: where.price === undefined ? '' : money.shown(where.price),
   })
 }
 

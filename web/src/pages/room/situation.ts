@@ -1,5 +1,6 @@
 // Where the supplier stands, in one sentence. Pure: the same pictures always give the same answer.
-import type { Link, OwnPicture, PublicPicture } from '../../ebb'
+import type { Link, Money, OwnPicture, PublicPicture } from '../../ebb'
+import { isOwnTurn, isTaker } from './way'
 
 export type Kind =
   // nothing reliable can be said of the lot
@@ -14,6 +15,25 @@ export type Kind =
   | 'leading'
   | 'behind' // not the first, and never better placed with this bid
   | 'overtaken'
+  | 'tied' // level with the lead; the rank is not told
+  | 'notLeading' // neither is the rank
+  | 'bidStands' // nothing is told but that the bid counts
+  | 'eliminated'
+  | 'between' // two stages
+  | 'turning' // the stage is over, the server has not yet said what follows
+  // turns
+  | 'firstOpen' // nothing quoted yet
+  | 'firstQuoted'
+  | 'yourTurn'
+  | 'otherTurn'
+  // levels
+  | 'levelAsked'
+  | 'levelAccepted'
+  | 'yourOrder' // dutch: I took the level, others may beat it
+  | 'beatTaker'
+  | 'beatenTaker' // a sealed bid of mine is in
+  | 'bestBid' // mine to make
+  | 'otherBestBid'
   | 'spent' // no attempts left, with a rank
   | 'spentUnplaced' // no attempts left, nothing valid
   | 'quoteOpen' // sealed, nothing quoted yet
@@ -22,6 +42,8 @@ export type Kind =
   | 'paused'
   | 'closing' // the end has passed, the server has not yet said so
   // after
+  | 'pending' // other lots are awaited
+  | 'practiceEnded'
   | 'selecting'
   | 'asked' // the award is mine to confirm
   | 'won'
@@ -34,7 +56,8 @@ export type Kind =
   | 'failedFew'
   | 'aborted'
 
-export type Tone = 'calm' | 'good' | 'warn' | 'bad'
+/** turn: it is on this supplier to act, now. */
+export type Tone = 'calm' | 'good' | 'warn' | 'bad' | 'turn'
 
 export interface Situation {
   kind: Kind
@@ -43,6 +66,9 @@ export interface Situation {
   reason?: string
   paused_because?: PublicPicture['paused_because']
   at?: string // Moment: when it opens, until when to confirm
+  round?: number
+  alias?: string // whose turn it is
+  price?: Money // asked, or to beat
   /** What must be said of the picture beside the sentence: it may lag; or it has just caught up. */
   doubt?: 'late' | 'resumed'
 }
@@ -60,6 +86,23 @@ const tones: Record<Kind, Tone> = {
   leading: 'good',
   behind: 'warn',
   overtaken: 'warn',
+  tied: 'warn',
+  notLeading: 'warn',
+  bidStands: 'calm',
+  eliminated: 'bad',
+  between: 'calm',
+  turning: 'calm',
+  firstOpen: 'calm',
+  firstQuoted: 'calm',
+  yourTurn: 'turn',
+  otherTurn: 'calm',
+  levelAsked: 'turn',
+  levelAccepted: 'good',
+  yourOrder: 'good',
+  beatTaker: 'turn',
+  beatenTaker: 'calm',
+  bestBid: 'turn',
+  otherBestBid: 'calm',
   spent: 'warn',
   spentUnplaced: 'warn',
   quoteOpen: 'calm',
@@ -67,6 +110,8 @@ const tones: Record<Kind, Tone> = {
   quoteSpent: 'warn',
   paused: 'warn',
   closing: 'calm',
+  pending: 'calm',
+  practiceEnded: 'calm',
   selecting: 'calm',
   asked: 'good',
   won: 'good',
@@ -112,15 +157,42 @@ function ofLot(seen: PublicPicture, own: OwnPicture, now: number): Untoned {
       return { ...withReason('paused', seen.reason), ...(seen.paused_because && { paused_because: seen.paused_because }) }
     case 'RUNNING':
     case 'EXTENDED':
-      if (now >= Date.parse(seen.ends_at)) return { kind: 'closing' }
-      return seen.format === 'sealed' ? ofQuoting(own) : ofBidding(own)
+      if (own.eliminated) return { kind: 'eliminated' }
+      if (now >= Date.parse(seen.ends_at)) return { kind: seen.stage ? 'turning' : 'closing' }
+      return ofStage(seen, own)
     default:
       return ofAward(seen, own)
   }
 }
 
+function ofStage(seen: PublicPicture, own: OwnPicture): Untoned {
+  const { stage } = seen
+  const price = stage?.level === undefined ? {} : { price: stage.level }
+  const isIn = own.best_own !== undefined && own.best_own === stage?.level
+  switch (stage?.kind) {
+    case 'break':
+      return { kind: 'between', round: stage.round }
+    case 'turn':
+      if (isOwnTurn(stage, own)) return { kind: 'yourTurn', round: stage.round }
+      return { ...ranked('otherTurn', own), round: stage.round, alias: stage.alias ?? '' }
+    case 'level':
+      return { kind: isIn ? 'levelAccepted' : 'levelAsked', ...price }
+    case 'sealed_bids':
+      if (isTaker(own)) return { kind: 'yourOrder', ...price }
+      return { kind: hasQuoted(own) ? 'beatenTaker' : 'beatTaker', ...price }
+    case 'best_bid':
+      return isOwnTurn(stage, own) ? { kind: 'bestBid' } : { kind: 'otherBestBid', alias: stage.alias ?? '' }
+    default:
+      if (seen.format === 'rounds') return { kind: hasQuoted(own) ? 'firstQuoted' : 'firstOpen' }
+      return seen.format === 'sealed' ? ofQuoting(own) : ofBidding(own)
+  }
+}
+
 function ofBidding(own: OwnPicture): Untoned {
   const { rank } = own
+  if (rank === undefined && own.best_own !== undefined && own.attempts_left > 0) {
+    return { kind: own.colour === undefined ? 'bidStands' : ({ green: 'leading', yellow: 'tied', red: 'notLeading' } as const)[own.colour] }
+  }
   if (own.attempts_left === 0) return rank === undefined ? { kind: 'spentUnplaced' } : { kind: 'spent', rank }
   if (rank === undefined) return { kind: 'open' }
   if (rank === 1) return { kind: 'leading', rank }
@@ -130,12 +202,18 @@ function ofBidding(own: OwnPicture): Untoned {
 
 // No rank before the close, whatever a picture might say.
 function ofQuoting(own: OwnPicture): Untoned {
-  const hasQuoted = own.receipts.some((receipt) => receipt.outcome === 'accepted')
-  if (own.attempts_left === 0) return { kind: hasQuoted ? 'quoteSpent' : 'spentUnplaced' }
-  return { kind: hasQuoted ? 'quoted' : 'quoteOpen' }
+  const isIn = hasQuoted(own)
+  if (own.attempts_left === 0) return { kind: isIn ? 'quoteSpent' : 'spentUnplaced' }
+  return { kind: isIn ? 'quoted' : 'quoteOpen' }
+}
+// In the first hidden stage of the lot: whatever was accepted was accepted there.
+function hasQuoted(own: OwnPicture): boolean {
+  return own.receipts.some((receipt) => receipt.outcome === 'accepted')
 }
 
 function ofAward(seen: PublicPicture, own: OwnPicture): Untoned {
+  if (seen.state === 'RESULT_PENDING') return { kind: 'pending' }
+  if (seen.state === 'PRACTICE_ENDED') return { kind: 'practiceEnded' }
   const winner = seen.result?.winner
   const isMine = winner?.alias === own.alias
   if (seen.state === 'ORDER_CONFIRMED' && isMine) return ranked('won', own)
@@ -144,8 +222,8 @@ function ofAward(seen: PublicPicture, own: OwnPicture): Untoned {
     return until === undefined ? ranked('asked', own) : { ...ranked('asked', own), at: until }
   }
   if (own.rank === undefined) return { kind: 'absent' }
-  // In a reverse auction the first is asked first: when it is no longer the winner, it said no or let the time pass.
-  const hadTheWord = seen.format === 'reverse' && own.rank === 1 && seen.state !== 'SELECTING'
+  // But for a sealed inquiry the first is asked first: when it is no longer the winner, it said no or let the time pass.
+  const hadTheWord = seen.format !== 'sealed' && own.rank === 1 && seen.state !== 'SELECTING'
   if (hadTheWord && (seen.state === 'WINNER_DECLINED' || winner)) return ranked('declined', own)
   if (seen.state === 'SELECTING') return ranked('selecting', own)
   if (seen.state === 'WINNER_DECLINED') return ranked('winnerDeclined', own)

@@ -1,7 +1,7 @@
 // The board of a regulator: one row for each lot that takes bids or is paused.
-import type { InquiryHead, LotBrief, LotState, Money, Moment } from '../../ebb'
+import type { Format, InquiryHead, LotBrief, LotState, Money, Moment, Stage } from '../../ebb'
 import type { LotState as LiveLot } from '../../state/live'
-import { isLive } from '../auction/seen'
+import { areQuotesSealed, isLive } from '../auction/seen'
 import { withBid, type Hint } from './hints'
 
 export interface Row {
@@ -11,6 +11,9 @@ export interface Row {
   lotTitle?: string // one of several
   buyer: string
   division: string
+  format: Format
+  stage?: Stage
+  rounds?: number
   isSealed: boolean
   state: LotState
   ceiling: Money
@@ -48,7 +51,7 @@ function made(head: InquiryHead, brief: LotBrief, live: LiveLot | undefined): Ro
   const seen = live?.public
   const state = seen?.state ?? brief.state
   if (state === undefined || !isLive(state)) return undefined
-  const isSealed = brief.format === 'sealed'
+  const isSealed = areQuotesSealed({ format: brief.format, state, ...(seen?.stage && { stage: seen.stage }) })
   const supervision = isSealed ? undefined : live?.supervision
   const bids = supervision?.bids?.length ?? 0
   return {
@@ -58,6 +61,9 @@ function made(head: InquiryHead, brief: LotBrief, live: LiveLot | undefined): Ro
     ...(head.lots.length > 1 ? { lotTitle: brief.title } : {}),
     buyer: head.buyer.name,
     division: head.division,
+    format: brief.format,
+    ...(seen?.stage ? { stage: seen.stage } : {}),
+    ...(seen?.rounds === undefined ? {} : { rounds: seen.rounds }),
     isSealed,
     state,
     ceiling: brief.ceiling,

@@ -38,7 +38,8 @@ function momentary(seen: PublicPicture, supervision: SupervisionPicture | undefi
     return minutes * 60_000 >= pauseMs ? [{ kind: 'longPause', minutes }] : []
   }
   const left = Date.parse(seen.ends_at) - now
-  if (seen.format === 'sealed' || !supervision || left > soonMs || left <= 0) return []
+  // Levels, turns and hidden quotes have no last minutes in which bidders should be expected.
+  if (seen.format !== 'reverse' || !supervision || left > soonMs || left <= 0) return []
   const bidders = withBid(supervision)
   if (bidders.length === 0) return [{ kind: 'noBidder' }]
   if (bidders.length === 1) return [{ kind: 'oneBidder', alias: bidders[0]! }]

@@ -4,7 +4,7 @@ import type { Format, Inquiry, Lot, LotState, ResultStanding } from '../../../eb
 export const isLive = (state: LotState): boolean => ['RUNNING', 'EXTENDED', 'PAUSED'].includes(state)
 export const isBeforeClose = (state: LotState | undefined): boolean => state !== undefined && (state === 'SCHEDULED' || isLive(state))
 /** Nothing can happen to it any more. A declined award may still go to the next. */
-export const hasEnded = (state: LotState): boolean => ['ORDER_CONFIRMED', 'FAILED_NO_BID', 'FAILED_FEW', 'ABORTED'].includes(state)
+export const hasEnded = (state: LotState): boolean => ['ORDER_CONFIRMED', 'FAILED_NO_BID', 'FAILED_FEW', 'ABORTED', 'PRACTICE_ENDED'].includes(state)
 
 export type Hold = 'pause' | 'resume' | 'abort'
 export const holds: Hold[] = ['pause', 'resume', 'abort']
@@ -23,7 +23,7 @@ export function mayAskNext(lot: Lot): boolean {
 }
 
 // How often an inquiry may be relaunched (rules.md §12a gaps 12).
-const relaunches: Record<Format, number> = { reverse: 1, sealed: 2 }
+const relaunches: Record<Format, number> = { reverse: 1, sealed: 2, rounds: 1, dutch: 1, japanese: 1 }
 export function mayRelaunch(inquiry: Inquiry): boolean {
   if (inquiry.relaunched_as || inquiry.state === 'DRAFT') return false
   return inquiry.lots.some((lot) => {

@@ -4,6 +4,12 @@ import type { Lot, Result } from '../../../ebb'
 import { ebb } from '../../../state/ebb'
 import { isBeforeClose } from './acts'
 
+// Where results are told together, that of a lot that waits is still kept back.
+function mayRead({ state, rules }: Lot): boolean {
+  if (state === 'RESULT_PENDING') return rules.release === 'awards_together'
+  return state !== undefined && !isBeforeClose(state)
+}
+
 export function useResults(lots: () => Lot[]) {
   const results = shallowReactive(new Map<string, Result>())
   const problem = shallowRef<unknown>()
@@ -11,7 +17,7 @@ export function useResults(lots: () => Lot[]) {
 
   async function read(): Promise<void> {
     const mine = ++turn
-    const closed = lots().filter((lot) => lot.state !== undefined && !isBeforeClose(lot.state))
+    const closed = lots().filter((lot) => mayRead(lot))
     try {
       const found = await Promise.all(closed.map((lot) => ebb.api.result(lot.lot)))
       if (mine !== turn) return

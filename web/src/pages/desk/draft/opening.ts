@@ -7,7 +7,7 @@ const marginMs = 60_000 // from choosing a moment to the server's judging it
 
 /** Sealed lots are their own notice; an auction needs the platform's. */
 export function noticeMs(form: DraftForm, limits: InquiryLimits): number {
-  return form.lots.some((lot) => lot.rules.format === 'reverse') ? limits.notice_min_s * 1_000 : 0
+  return form.lots.some((lot) => lot.rules.format !== 'sealed') ? limits.notice_min_s * 1_000 : 0
 }
 /** The first whole minute that will still do when the server judges it. ms since 1970. */
 export function earliest(now: number, notice: number): number {

@@ -5,12 +5,12 @@ import type { DraftForm } from './form'
 
 /** Pointers of fields that the form shows, each once. */
 export function fieldsOf(form: DraftForm): Set<string> {
-  const fields = new Set(['/title', '/description', '/lots', '/admitted'])
+  const fields = new Set(['/title', '/description', '/lots', '/admitted', '/closing', '/stagger_s'])
   form.lots.forEach((lot, at) => {
     for (const name of ['title', 'category', 'quantity']) fields.add(`/lots/${at}/${name}`)
     for (const name of Object.keys(lot.rules)) fields.add(`/lots/${at}/rules/${name}`)
   })
-  form.admitted.forEach((_, at) => fields.add(`/admitted/${at}/org`).add(`/admitted/${at}/deduction`))
+  form.admitted.forEach((_, at) => fields.add(`/admitted/${at}/org`).add(`/admitted/${at}/deduction`).add(`/admitted/${at}/coefficient`).add(`/admitted/${at}/addition`))
   return fields
 }
 

@@ -1,7 +1,9 @@
 // How a lot will run, in plain words, before anybody publishes it.
 import { money } from '../../../ebb'
 import type { InquiryLimits } from '../../../ebb'
+import type { LotRules } from '../../../parts/facts'
 import { effective } from './derived'
+import { draftRules, hasLevels } from './form'
 import { readCount, shownPercent } from './numbers'
 import type { LotForm } from './form'
 import type { Words } from './validation'
@@ -10,6 +12,32 @@ import type { Words } from './validation'
 export interface Sentence {
   key: string
   named: Record<string, string | number>
+}
+
+// The members of a draft of the two formats that have sentences of their own.
+const told = new Set(
+  'format ceiling duration_s min_bidders slip_below confirm_for_s attempts_max decrement step_basis trigger_window_s extension_s hard_cap_s band_over band_places choose_for_s'.split(' '),
+)
+
+/** The rules as a lot would read, where sentences do not say them all; what the server will put is put. */
+export function factsOfDraft(lot: LotForm, practice: boolean, limits: InquiryLimits): LotRules | undefined {
+  const said = draftRules(lot.rules, practice)
+  const isPlain = (said.format === 'reverse' || said.format === 'sealed') && Object.keys(said).every((name) => told.has(name))
+  const now = effective(lot.rules, limits)
+  if (isPlain || now.ceiling === undefined) return undefined
+  const yuan = <K extends string>(name: K, value: bigint | undefined): Partial<Record<K, string>> =>
+    value === undefined ? {} : ({ [name]: money.wire(value) } as Record<K, string>)
+  const hasStep = said.format !== 'sealed' && (!hasLevels(lot.rules) || said.sealed_for_s !== undefined)
+  const { decrement: _, ...usual } = limits.defaults[said.format]
+  return {
+    ...usual,
+    ...said,
+    ...yuan('ceiling', now.ceiling),
+    ...(hasStep ? yuan('decrement', now.decrement) : {}),
+    ...(hasLevels(lot.rules) ? { ...yuan('first_level', now.firstLevel), ...yuan('last_level', now.lastLevel) } : {}),
+    ...(said.format === 'reverse' && now.cap !== undefined ? { hard_cap_s: now.cap } : {}),
+    ...(hasLevels(lot.rules) || now.duration === undefined ? {} : { duration_s: now.duration }),
+  } as LotRules
 }
 
 /** What cannot be said yet is not said. */

@@ -1,0 +1,1 @@
+var e=[`reverse`,`sealed`,`rounds`,`dutch`,`japanese`],t=t=>e.includes(t);export{t as n,e as t};

@@ -1,1 +1,0 @@
-function e(e,t){return e.paused_because===void 0?e.reason:t(`words.pausedBecause.${e.paused_because}`)}export{e as t};
