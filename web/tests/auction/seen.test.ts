@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Lot, LotState, PublicPicture } from '../../src/ebb'
-import { isLive, isOver, seenLot, sentence, type SeenLot } from '../../src/pages/auction/seen'
+import { areQuotesSealed, isLive, isOver, seenLot, sentence, type SeenLot } from '../../src/pages/auction/seen'
 
 const lot = (more: Partial<Lot> = {}): Lot => ({
   lot: '12-1',
@@ -86,4 +86,26 @@ it('takes a lot as live, over, or neither', () => {
   expect(['RUNNING', 'EXTENDED', 'PAUSED'].every((state) => isLive(state as LotState) && !isOver(state as LotState))).toBe(true)
   expect([undefined, 'SCHEDULED'].every((state) => !isLive(state as LotState) && !isOver(state as LotState))).toBe(true)
   expect(['SELECTING', 'AWARDED', 'ABORTED'].every((state) => isOver(state as LotState))).toBe(true)
+})
+
+describe('a lot of several stages', () => {
+  const stage = (kind: 'bidding' | 'turn' | 'level' | 'sealed_bids') => ({ stage: { kind, round: 1, ends_at: '2026-11-22T09:01:00.000Z' } })
+  const of = (format: 'rounds' | 'dutch' | 'japanese', more: Partial<PublicPicture>): ReturnType<typeof seenLot> =>
+    seenLot(lot({ rules: { ...lot({}).rules, format } }), live({ format, ...more }))
+  it('says which', () => {
+    expect(say(of('rounds', stage('bidding')))).toBe('first')
+    expect(say(of('rounds', stage('turn')))).toBe('turns')
+    expect(say(of('dutch', stage('level')))).toBe('dutch')
+    expect(say(of('dutch', stage('sealed_bids')))).toBe('dutchSealed')
+    expect(say(of('japanese', stage('level')))).toBe('japanese')
+    expect(say(of('japanese', stage('level')), Date.parse('2026-11-22T09:01:00.000Z'))).toBe('turning')
+  })
+  it('hides first quotes and nothing later', () => {
+    expect(areQuotesSealed(of('rounds', stage('bidding')))).toBe(true)
+    expect(areQuotesSealed(of('rounds', stage('turn')))).toBe(false)
+    expect(areQuotesSealed(of('rounds', { state: 'AWARDED' }))).toBe(false)
+  })
+  it('that waits for others, or was practice', () => {
+    expect([say(of('dutch', { state: 'RESULT_PENDING' })), say(of('dutch', { state: 'PRACTICE_ENDED' }))]).toEqual(['pending', 'practice'])
+  })
 })

@@ -79,4 +79,25 @@ describe('the form', () => {
     expect(first.rules.duration_s.amount).toBe('30')
     expect(second.id).not.toBe(first.id)
   })
+  it('keeps what makes suppliers comparable, and how lots end', () => {
+    const draft = inquiry('DRAFT', [lot(1, undefined, { rules: reverse }), lot(2, undefined, { rules: reverse })], {
+      admitted: [{ org: '5', name: 'x', deduction: '10.00', coefficient: '1.0523', addition: '-120.00' }],
+      ...{ closing: 'staggered', stagger_s: 300 },
+    })
+    expect(draftOf(formOf(draft, limits))).toMatchObject({
+      admitted: [{ org: '5', deduction: '10.00', coefficient: '1.0523', addition: '-120.00' }],
+      ...{ closing: 'staggered', stagger_s: 300 },
+    })
+  })
+  it('takes the stagger out of the lengths of an inquiry that ran', () => {
+    const later = { ...reverse, duration_s: 2_100, hard_cap_s: 3_900 }
+    const ran = inquiry('CLOSED', [lot(1, 'ORDER_CONFIRMED', { rules: reverse }), lot(2, 'ORDER_CONFIRMED', { rules: later })], { closing: 'staggered', stagger_s: 300 })
+    expect(draftOf(formOf(ran, limits)).lots.map((one) => [one.rules.duration_s, one.rules.hard_cap_s])).toEqual([[1_800, 3_600], [1_800, 3_600]])
+  })
+  it('leaves out of a format what is of another', () => {
+    const rules = formOf(inquiry('DRAFT', [lot(1, undefined, { rules: elaborate })]), limits).lots[0]!.rules
+    const dutchRules = draftOf({ ...emptyForm(limits), lots: [{ ...newLot('dutch', limits), rules: inFormat(rules, 'dutch', limits) }] }).lots[0]!.rules
+    for (const name of ['duration_s', 'ladder', 'step_basis', 'rounds', 'proxies', 'min_bidders', 'trigger_window_s', 'turn_s', 'ties']) expect(dutchRules).not.toHaveProperty(name)
+    expect(dutchRules).toMatchObject({ format: 'dutch', rank_by: 'evaluated', surrogates: true })
+  })
 })

@@ -3,9 +3,9 @@ import { effective } from '../../src/pages/desk/draft/derived'
 import { formOf, type DraftForm, type RulesForm } from '../../src/pages/desk/draft/form'
 import { earliest, isBeforeDay, momentOf, noticeMs, wallOf } from '../../src/pages/desk/draft/opening'
 import { atFields } from '../../src/pages/desk/draft/pointers'
-import { preview } from '../../src/pages/desk/draft/preview'
+import { factsOfDraft, preview } from '../../src/pages/desk/draft/preview'
 import { suppliersNeeded, validate } from '../../src/pages/desk/draft/validation'
-import { inquiry, limits, lot, reverse, sealed, words } from './sample'
+import { dutch, elaborate, inquiry, japanese, limits, lot, reverse, rounds, sealed, words } from './sample'
 
 function form(rules = reverse): DraftForm {
   return formOf(inquiry('DRAFT', [lot(1, undefined, { rules })], { admitted: [{ org: '5', name: 'x', deduction: '0.00' }] }), limits)
@@ -21,7 +21,7 @@ const min = (amount: string): { amount: string; unit: 'min' } => ({ amount, unit
 describe('validate', () => {
   it('finds nothing wrong with what the server accepted', () => {
     expect(validate(form(reverse), limits, words).size).toBe(0)
-    expect(validate(form(sealed), limits, words).size).toBe(0)
+    for (const rules of [sealed, rounds, dutch, japanese, elaborate]) expect([...validate(form(rules), limits, words)]).toEqual([])
   })
   it('says the limit of each length in words', () => {
     expect(faultOf(at('duration_s'), (rules) => (rules.duration_s = min('9')))).toEqual({ key: 'desk.fault.tooShort', named: { min: '600s' } })
@@ -106,7 +106,64 @@ describe('the server’s pointers', () => {
   })
 })
 
+describe('levels, turns and steps', () => {
+  const key = (name: string, change: (rules: RulesForm, form: DraftForm) => void, rules: typeof reverse): string | undefined =>
+    (faultOf(name, change, rules) as { key: string } | undefined)?.key.replace('desk.fault.', '')
+  it('need their levels, in the right order and not too many', () => {
+    expect(key(at('first_level'), (rules) => (rules.first_level = ''), dutch)).toBe('required')
+    expect(key(at('last_level'), (rules) => (rules.last_level = ''), dutch)).toBeUndefined()
+    expect(key(at('last_level'), (rules) => (rules.last_level = ''), japanese)).toBe('required')
+    expect(key(at('last_level'), (rules) => (rules.last_level = '49999.99'), dutch)).toBe('levelsFall')
+    expect(key(at('last_level'), (rules) => (rules.first_level = '59999.99'), japanese)).toBe('levelsRise')
+    expect(key(at('level_step'), (rules) => (rules.level_step = '40.00'), dutch)).toBe('tooManyLevels') // 1,001
+    expect(key(at('level_step'), (rules) => (rules.level_step = '40.05'), dutch)).toBeUndefined()
+    expect(key(at('turn_s'), (rules) => (rules.turn_s = { amount: '10', unit: 'h' }), dutch)).toBe('levelsTooLong')
+    expect(key(at('first_level'), (rules) => (rules.first_level = '100000.01'), japanese)).toBe('aboveCeiling')
+  })
+  it('need a ladder that falls to the lowest price', () => {
+    const ladder = (...bands: [string, string][]) => (rules: RulesForm): unknown => (rules.ladder = bands.map(([above, decrement]) => ({ above, decrement })))
+    expect(key(at('ladder'), ladder(['500', '5'], ['500', '2'], ['0', '1']), elaborate)).toBe('ladder')
+    expect(key(at('ladder'), ladder(['500', '5'], ['0', '']), elaborate)).toBe('ladder')
+    expect(key(at('ladder'), ladder(['500', '5']), elaborate)).toBe('ladder')
+    expect(key(at('ladder'), ladder(['500', '5'], ['0', '1']), elaborate)).toBeUndefined()
+  })
+  it('keep rounds and ranks in their range', () => {
+    expect(key(at('rounds'), (rules) => (rules.rounds = '10'), rounds)).toBe('count')
+    expect(key(at('eliminate'), (rules) => (rules.eliminate = 'x'), elaborate)).toBe('count')
+    expect(key(at('front_buffer'), (rules) => (rules.front_buffer = '100000.01'), elaborate)).toBe('aboveCeiling')
+  })
+  it('stagger only where there is a main time to be moved', () => {
+    const staggered = (_: RulesForm, form: DraftForm): unknown => Object.assign(form, { closing: 'staggered', stagger_s: min('5') })
+    expect(key('/closing', staggered, rounds)).toBe('stagger')
+    expect(key('/closing', staggered, reverse)).toBeUndefined()
+    expect(key('/stagger_s', (_, form) => (form.closing = 'staggered'), reverse)).toBe('required')
+  })
+  it('read what makes a supplier comparable', () => {
+    const supplier = (more: object) => (_: RulesForm, form: DraftForm): unknown => Object.assign(form.admitted[0]!, more)
+    expect(key('/admitted/0/coefficient', supplier({ coefficient: '10.0001' }), reverse)).toBe('coefficient')
+    expect(key('/admitted/0/coefficient', supplier({ coefficient: '0.1' }), reverse)).toBeUndefined()
+    expect(key('/admitted/0/addition', supplier({ addition: '-12.5' }), reverse)).toBeUndefined()
+    expect(key('/admitted/0/addition', supplier({ addition: '--1' }), reverse)).toBe('money')
+  })
+  it('need one supplier where there is one taker', () => {
+    const alone = form(dutch)
+    alone.lots[0]!.rules.sealed_for_s = min('')
+    expect(suppliersNeeded(alone, limits)).toBe(1)
+    expect(suppliersNeeded(form(dutch), limits)).toBe(2)
+  })
+})
+
 describe('the preview', () => {
+  it('tells the rules one by one where sentences do not say them all', () => {
+    expect(factsOfDraft(form().lots[0]!, false, limits)).toBeUndefined()
+    expect(factsOfDraft(form().lots[0]!, true, limits)).toMatchObject({ practice: true, decrement: '500.00' })
+    const japaneseForm = form(japanese)
+    japaneseForm.lots[0]!.rules.first_level = ''
+    expect(factsOfDraft(japaneseForm.lots[0]!, false, limits)).toMatchObject({ first_level: '100000.00', turn_s: 30 })
+    japaneseForm.lots[0]!.rules.ceiling = ''
+    expect(factsOfDraft(japaneseForm.lots[0]!, false, limits)).toBeUndefined()
+  })
+
   const keys = (change: (rules: RulesForm) => void, rules = reverse): string[] => {
     const one = form(rules).lots[0]!
     change(one.rules)

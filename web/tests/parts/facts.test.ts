@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { factsOf, type LotRules } from '../../src/parts/facts'
 import { linksFor } from '../../src/parts/frame/links'
 import { toneOf } from '../../src/parts/states'
+import { dutch, elaborate, japanese, rounds } from '../desk/sample'
 import { messagesOf, speaker } from '../text/speak'
 
 const texts = (rules: LotRules): string[] => factsOf(rules, speaker('zh')).map((fact) => `${fact.name}:${fact.text}`)
@@ -41,6 +42,40 @@ describe('the rules in words', () => {
       '选择范围:第一名,以及前 3 名中高出第一名不超过 10% 且不高于平均价的',
       '选定期限:截止后 1 小时内;逾期未选定的,由第一名成交',
     ])
+  })
+})
+
+describe('the later rules in words', () => {
+  const said = (rules: LotRules): Map<string, string> => new Map(factsOf(rules, speaker('zh')).map((fact) => [fact.name, fact.text]))
+  it('say every one that differs from the plain auction', () => {
+    const names = [...said(elaborate).keys()]
+    for (const name of ['演练', '轮次', '间歇', '降价幅度', '缓冲区', '领先者', '限时', '排名依据', '同价', '可见信息', '代理报价', '代录报价', '结果公布']) {
+      expect(names).toContain(name)
+    }
+    expect(names).not.toContain('确认成交') // nobody is awarded anything
+    expect(said(elaborate).get('可见信息')).toBe('最低价(自己报价后)、领先灯色、有效报价家数;有效报价满 3 家后才显示最低价')
+    expect(said(elaborate).get('限时')).toContain('每轮最多延时 5 次')
+  })
+  it('show a ladder as its bands', () => {
+    const step = factsOf(elaborate, speaker('zh')).find((fact) => fact.ladder)
+    expect(step?.ladder).toEqual(elaborate.ladder)
+  })
+  it('say levels with both ends, and what follows a taking', () => {
+    expect(said(dutch).get('价位')).toBe('自 50,000.00 元起,每 30 秒上升 1,000.00 元,至 90,000.00 元;先应价者得')
+    expect(said(dutch).get('后续阶段')).toBe('应价后,其他供应商有 5 分钟密封报出更低价;随后应价者有 2 分钟作最后报价')
+    expect(said(japanese).get('价位')).toContain('否则退出')
+    expect(said(japanese).has('防误报')).toBe(false)
+    expect(said({ ...japanese, visibility: { ...japanese.visibility!, count: false } }).get('可见信息')).toBe('竞价中不显示最低价和名次')
+  })
+  it('say turns, their pauses, and a single quote', () => {
+    expect(said(rounds).get('轮次')).toContain('再进行 2 轮')
+    expect(said(rounds).get('间歇')).toBe('首轮公布后 1 分钟 · 轮次之间 30 秒')
+    expect(said(rounds).get('降价幅度')).toBe('每次至少降低比较价的 0.5%,且不少于 500.00 元')
+    expect(said(rounds).has('重新报价')).toBe(true)
+  })
+  it('say no minimum where there is only one taker', () => {
+    const { sealed_for_s: _, ...alone } = dutch
+    expect(said(alone).has('最少家数')).toBe(false)
   })
 })
 

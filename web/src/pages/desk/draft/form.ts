@@ -162,7 +162,9 @@ export function inFormat(rules: RulesForm, format: Format, limits: InquiryLimits
   if (rules.format === format) return rules
   const empty = rulesForm({}, format)
   const own = Object.fromEntries(ownOfFormat.map((name) => [name, empty[name]])) as Pick<RulesForm, (typeof ownOfFormat)[number]>
-  return { ...rules, ...own, format, duration_s: spanOf(defaultDuration(format, limits)), min_bidders: text(limits.defaults[format].min_bidders) }
+  // Where bids are hidden a tie cannot be refused without giving the other away.
+  const ties = format !== 'reverse' && rules.ties.startsWith('refused') ? 'earliest' : rules.ties
+  return { ...rules, ...own, format, ties, duration_s: spanOf(defaultDuration(format, limits)), min_bidders: text(limits.defaults[format].min_bidders) }
 }
 
 // A published lot reads as it runs: in a staggered inquiry each so much longer than the one before.
