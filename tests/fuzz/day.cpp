@@ -76,8 +76,8 @@ Money price_from(Step const& step, SeenLot const& lot, SeenBidder const& bidder)
       return counted(lot.best - rules.front_buffer);
     case From::Share:
       return Money::fen(rules.ceiling.in_fen() / 256 * (step.amount & 0xff));
-    case From::Zero:
-      return Money::fen(static_cast<std::int8_t>(step.more));
+    case From::Limit:
+      return lot.limit > Money{} ? counted(lot.limit) : Money::fen(static_cast<std::int8_t>(step.more));
   }
   return {};
 }

@@ -48,7 +48,16 @@ enum class Verb : std::uint8_t {
 inline constexpr auto last_verb = Verb::Wait;
 
 // What a price is counted from; the low three bits of `how`.
-enum class From : std::uint8_t { Amount = 0, Own = 1, Best = 2, Ceiling = 3, Level = 4, Lead = 5, Share = 6, Zero = 7 };
+enum class From : std::uint8_t {
+  Amount = 0,
+  Own = 1,
+  Best = 2,
+  Ceiling = 3,
+  Level = 4,
+  Lead = 5,
+  Share = 6,
+  Limit = 7
+};
 
 // `wait`: 0 none, then these, then a power of two of milliseconds.
 enum class Until : std::uint8_t { Now = 0, BeforeDue = 1, Due = 2, AfterDue = 3, First = 4 };

@@ -221,6 +221,7 @@ void Watch::see(BidRepeated const& e) {
 void Watch::see(ProxySet const& e) {
   CHECK(proxy_ != nullptr && proxy_->lot == e.lot && proxy_->bidder == e.bidder);
   bidder(e.lot, e.bidder).limit = proxy_->limit;
+  lot(e.lot).limit = proxy_->limit;
 }
 
 void Watch::see(ProxyBid const& e) {

@@ -33,6 +33,7 @@ struct SeenLot {
   engine::Stage stage;
   engine::Instant ends_at;
   engine::Money best;
+  engine::Money limit;                 // of the proxy set last
   bool is_hidden_until_close = false;  // sealed: until the results are told
   std::map<engine::BidderId, SeenBidder> bidders;
 
