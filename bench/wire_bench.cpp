@@ -28,9 +28,9 @@ engine::LotScheduled scheduled(std::uint64_t bidders) {
   engine::LotRules rules;
   rules.ceiling = Money::fen(engine::limits::money_fen_max);
   rules.decrement = Money::fen(1);
-  engine::LotScheduled event{lot, rules, start, start, {}};
-  for (std::uint64_t i = 1; i <= bidders; ++i) event.admitted.push_back({engine::BidderId{i}, {}});
-  return event;
+  engine::OpenLot open{lot, rules, start, {}, {}};
+  for (std::uint64_t i = 1; i <= bidders; ++i) open.admitted.push_back({engine::BidderId{i}, {}});
+  return {lot, std::move(open), start, start};
 }
 
 // The leader undercuts itself, fen by fen.
@@ -41,7 +41,7 @@ class Falling {
     auto const price = Money::fen(engine::limits::money_fen_max - static_cast<std::int64_t>(bids_));
     engine::Receipt const receipt{lot, engine::BidderId{1}, gateway::read_key("k").value(), engine::Seq{bids_}, start,
                                   0,   std::nullopt};
-    return {receipt, price, 1, static_cast<std::uint16_t>(bids_ == 1 ? 0 : 1), price, engine::BidderId{1}};
+    return {receipt, {price, 1, static_cast<std::uint16_t>(bids_ == 1 ? 0 : 1), price, engine::BidderId{1}}};
   }
 
  private:

@@ -80,6 +80,7 @@ struct Api::Call {
             .actor = actor ? &*actor : nullptr,
             .body = body ? &*body : nullptr,
             .if_match = unquoted(request.header("if-match")),
+            .request_key = request.header("idempotency-key"),
             .now = now};
   }
 };
@@ -243,6 +244,7 @@ void Api::replace_password(std::shared_ptr<Call> call) {
 }
 
 void Api::decode(std::shared_ptr<Call> call) {
+  if (call->route().act) return act(std::move(call));
   auto decoded = [&] {
     auto const tables = lobby_.doors.snapshots.snapshot();
     return call->route().decode(call->as_module_sees_it(lobby_.doors.clock.now()), *tables);
@@ -255,6 +257,16 @@ void Api::decode(std::shared_ptr<Call> call) {
     decoded->session = call->actor->session;
   }
   commands_.decide(std::move(*decoded), [this, call](Verdict verdict) { call->reply(render(*call, verdict)); });
+}
+
+// To the engine as it is; it judges, and its answer is ours.
+void Api::act(std::shared_ptr<Call> call) {
+  auto acted = [&] {
+    auto const tables = lobby_.doors.snapshots.snapshot();
+    return call->route().act(call->as_module_sees_it(lobby_.doors.clock.now()), *tables);
+  }();
+  if (!acted) return call->reply(denied(acted.error()));
+  commands_.act(std::move(*acted), [this, call](Verdict verdict) { call->reply(render(*call, verdict)); });
 }
 
 HttpAnswer Api::render(Call const& call, Verdict const& verdict) const {
@@ -279,6 +291,7 @@ HttpAnswer Api::show(Call const& call, Done const& done) const {
                                  .actor = call.actor ? &*call.actor : nullptr,
                                  .body = nullptr,
                                  .if_match = {},
+                                 .request_key = {},
                                  .now = lobby_.doors.clock.now()};
   auto const response = shown->entry->route.read(request, *tables);
   if (!response) return denied(response.error());

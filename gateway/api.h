@@ -40,6 +40,7 @@ class Api {
   void write(std::shared_ptr<Call> call);
   void replace_password(std::shared_ptr<Call> call);
   void decode(std::shared_ptr<Call> call);
+  void act(std::shared_ptr<Call> call);
   HttpAnswer render(Call const& call, Verdict const& verdict) const;
   HttpAnswer show(Call const& call, Done const& done) const;
 

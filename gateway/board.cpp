@@ -25,7 +25,7 @@ std::string_view suffix(Topic::View view) {
 
 }  // namespace
 
-Board::Board(engine::LotScheduled const& scheduled) : picture(scheduled), own_(scheduled.admitted.size()) {}
+Board::Board(engine::LotScheduled const& scheduled) : picture(scheduled), own_(scheduled.admitted().size()) {}
 
 Topic* Board::find(Topic::View view, std::uint16_t bidder) {
   switch (view) {

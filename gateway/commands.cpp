@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "gateway/picture.h"
 #include "gateway/refusals.h"
 
 namespace gateway {
@@ -26,6 +27,10 @@ void Commands::decide(engine::ModuleCommand command, std::function<void(Verdict)
   if (auto const person = lobby_.doors.sign_in.whose_sessions(command)) {
     then = dropping_sessions_of(*person, std::move(then));
   }
+  act(std::move(command), std::move(then));
+}
+
+void Commands::act(engine::Command command, std::function<void(Verdict)> then) {
   engine::Ticket const ticket{number_, ++last_request_};
   auto const shared = std::make_shared<std::function<void(Verdict)>>(std::move(then));
   // Before the offer: the engine may have decided before offer() returns.
@@ -61,6 +66,8 @@ Verdict verdict_of(engine::Seq seq, engine::Events const& events) {
       if (std::exchange(own, false)) done.id = answered->id;
     } else if (auto const* refused = std::get_if<engine::LotCommandRefused>(&event)) {
       return std::unexpected(NotDone{refused->refusal, seq});
+    } else if (auto const* receipt = receipt_of(event); receipt != nullptr && receipt->refusal) {
+      return std::unexpected(NotDone{*receipt->refusal, seq});
     }
   }
   return done;

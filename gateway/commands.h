@@ -32,6 +32,8 @@ class Commands {
  public:
   explicit Commands(Lobby& lobby);  // outlives this
   void decide(engine::ModuleCommand command, std::function<void(Verdict)> then);
+  // Of the engine's own: a bid that is no session's, a proxy.
+  void act(engine::Command command, std::function<void(Verdict)> then);
 
  private:
   using Then = std::function<void(Verdict)>;

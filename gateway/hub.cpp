@@ -261,14 +261,15 @@ void Hub::State::answer(engine::Ticket ticket, engine::Event const& event) {
   auto const* const picture = place == nullptr ? nullptr : &place->board.picture;
   Attempt attempt{given->key, given->seq, given->at, given->attempt, 0, {}, given->refusal};
   if (auto const* accepted = std::get_if<engine::BidAccepted>(&event)) {
-    attempt.rank = accepted->rank;
-    attempt.price = accepted->price;
+    attempt.rank = accepted->placed.rank;
+    attempt.price = accepted->placed.price;
   }
   auto const repeat = std::holds_alternative<engine::BidRepeated>(event) ? Repeat::Yes : Repeat::No;
   if (repeat == Repeat::Yes && picture != nullptr) {
     if (auto const* const kept = picture->attempt(given->bidder, given->key)) attempt = *kept;
   }
-  listener->client->deliver(std::make_shared<std::string const>(receipt(given->lot, attempt, picture, repeat)));
+  auto const* const bidder = picture == nullptr ? nullptr : picture->bidder(given->bidder);
+  listener->client->deliver(std::make_shared<std::string const>(receipt(given->lot, attempt, picture, bidder, repeat)));
 }
 
 void Hub::State::tell(Place& place) {
@@ -499,7 +500,7 @@ void Hub::State::ask(std::uint64_t number, engine::LotId lot, engine::BidKey con
   if (place == nullptr) return refuse(engine::refusals::no_such_lot);
   auto const& picture = place->board.picture;
   if (auto const* const kept = picture.attempt(client.actor()->org, key)) {
-    return say(receipt(lot, *kept, &picture, Repeat::Yes));
+    return say(receipt(lot, *kept, &picture, picture.bidder(client.actor()->org), Repeat::Yes));
   }
   if (picture.is_shed()) return refuse(refusals::archived);
   say(unknown_key(lot, key));

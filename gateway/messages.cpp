@@ -63,7 +63,14 @@ std::string unsubscribed(std::string_view id) {
   return out;
 }
 
-std::string receipt(engine::LotId lot, Attempt const& attempt, Picture const* picture, Repeat repeat) {
+std::string done(std::string_view id, engine::Seq seq) {
+  std::string out;
+  begin(out, "done").text("id", id).number("seq", static_cast<std::int64_t>(seq.number())).close();
+  return out;
+}
+
+std::string receipt(engine::LotId lot, Attempt const& attempt, Picture const* picture, Bidder const* bidder,
+                    Repeat repeat) {
   std::string out;
   auto json = begin(out, "receipt");
   json.lot("lot", lot);
@@ -71,7 +78,7 @@ std::string receipt(engine::LotId lot, Attempt const& attempt, Picture const* pi
     json.yes("repeated");
   else
     json.no("repeated");
-  append_attempt(json, attempt, picture);
+  append_attempt(json, attempt, picture, bidder);
   json.close();
   return out;
 }

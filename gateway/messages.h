@@ -24,7 +24,10 @@ std::string time_answer(std::string_view t0, engine::Instant received, engine::I
 std::string subscribed(std::string_view id, std::span<std::string const> streams);
 std::string unsubscribed(std::string_view id);
 enum class Repeat : std::uint8_t { No, Yes };  // the key was decided before: this is the original outcome
-std::string receipt(engine::LotId lot, Attempt const& attempt, Picture const* picture, Repeat repeat);
+std::string receipt(engine::LotId lot, Attempt const& attempt, Picture const* picture, Bidder const* bidder,
+                    Repeat repeat);
+// What was asked under that id happened, and where in the journal.
+std::string done(std::string_view id, engine::Seq seq);
 std::string unknown_key(engine::LotId lot, engine::BidKey const& key);
 
 std::string problem_message(Rejected const& rejected);

@@ -2,6 +2,7 @@
 #include "gateway/picture.h"
 
 #include <algorithm>
+#include <set>
 #include <type_traits>
 #include <utility>
 
@@ -13,12 +14,14 @@ namespace gateway {
 using engine::LotState;
 
 Picture::Picture(engine::LotScheduled const& scheduled)
-    : lot_(scheduled.lot), rules_(scheduled.rules), opens_at_(scheduled.opens_at), ends_at_(scheduled.ends_at) {
-  bidders_.reserve(scheduled.admitted.size());
-  for (std::size_t i = 0; i < scheduled.admitted.size(); ++i) {
+    : lot_(scheduled.lot), rules_(scheduled.rules()), opens_at_(scheduled.opens_at), ends_at_(scheduled.ends_at) {
+  auto const& admitted = scheduled.admitted();
+  bidders_.reserve(admitted.size());
+  for (std::size_t i = 0; i < admitted.size(); ++i) {
     auto& bidder = bidders_.emplace_back();
-    bidder.id = scheduled.admitted[i].bidder;
+    bidder.id = admitted[i].bidder;
     bidder.alias = modules::alias_text(i);
+    bidder.evaluation = admitted[i].evaluation;
   }
   std::ranges::sort(bidders_, {}, &Bidder::id);
   changes_.own.resize(bidders_.size());
@@ -26,6 +29,7 @@ Picture::Picture(engine::LotScheduled const& scheduled)
 
 void Picture::fold(engine::Event const& event) {
   std::visit([this](auto const& what) { fold_event(what); }, event);
+  refresh_shown();
 }
 
 void Picture::settle(engine::Instant at) {
@@ -55,6 +59,7 @@ bool Picture::is_over() const {
     case LotState::FailedNoBid:
     case LotState::FailedFew:
     case LotState::Aborted:
+    case LotState::PracticeEnded:
       return true;
     case LotState::Scheduled:
     case LotState::Running:
@@ -63,6 +68,7 @@ bool Picture::is_over() const {
     case LotState::Selecting:
     case LotState::Awarded:
     case LotState::WinnerDeclined:
+    case LotState::ResultPending:
       return false;
   }
   UNREACHABLE();
@@ -80,6 +86,11 @@ std::uint16_t Picture::index_of(engine::BidderId bidder) const {
   return *index;
 }
 
+Bidder const* Picture::bidder(engine::BidderId bidder) const {
+  auto const index = find(bidder);
+  return index ? &bidders_[*index] : nullptr;
+}
+
 Attempt const* Picture::attempt(engine::BidderId bidder, engine::BidKey const& key) const {
   auto const index = find(bidder);
   if (!index) return nullptr;
@@ -88,48 +99,209 @@ Attempt const* Picture::attempt(engine::BidderId bidder, engine::BidKey const& k
   return found == kept.end() ? nullptr : &*found;
 }
 
-std::optional<engine::Money> Picture::next_limit(Bidder const& bidder) const {
-  if (closed_ || is_over() || bidder.disqualified || bidder.attempts >= rules_.attempts_max) return std::nullopt;
-  auto const reference = rules_.step_basis == engine::StepBasis::Own ? bidder.last : best_;
-  auto const limit = reference ? std::min(rules_.ceiling, *reference - rules_.decrement) : rules_.ceiling;
-  if (limit <= engine::Money{}) return std::nullopt;
-  return limit;
+// ---- What bids do ----------------------------------------------------------------------------------------------
+
+void Picture::fold_event(engine::BidAccepted const& accepted) {
+  auto const index = index_of(accepted.receipt.bidder);
+  place(index, accepted.placed);
+  bids_.push_back({.seq = accepted.receipt.seq,
+                   .at = accepted.receipt.at,
+                   .bidder = index,
+                   .price = accepted.placed.price,
+                   .rank = accepted.placed.rank,
+                   .is_surrogate = accepted.receipt.seq == surrogate_});
+  keep(accepted.receipt, accepted.placed.rank, accepted.placed.price);
+}
+
+void Picture::fold_event(engine::ProxyBid const& bid) {
+  auto const index = index_of(bid.bidder);
+  place(index, bid.placed);
+  bids_.push_back({.seq = bid.seq,
+                   .at = bid.at,
+                   .bidder = index,
+                   .price = bid.placed.price,
+                   .rank = bid.placed.rank,
+                   .is_automatic = true});
+}
+
+// Out at the old place, in at the new one: everybody in between moves by one. Where equals share a rank, the ranks told
+// are no places.
+void Picture::place(std::uint16_t index, engine::Placed const& placed) {
+  if (has_shared_ranks()) {
+    remove(index);
+    count(index, placed.price);
+    insert(index);
+    rerank_all();
+  } else {
+    if (placed.previous_rank != 0) {
+      CHECK(placed.previous_rank <= order_.size() && order_[placed.previous_rank - 1U] == index);
+      order_.erase(order_.begin() + (placed.previous_rank - 1));
+    }
+    CHECK(placed.rank >= 1 && placed.rank <= order_.size() + 1);
+    order_.insert(order_.begin() + (placed.rank - 1), index);
+    count(index, placed.price);
+    auto const last = placed.previous_rank == 0 ? order_.size() : placed.previous_rank;
+    rerank(std::min<std::size_t>(placed.rank, last) - 1, std::max<std::size_t>(placed.rank, last));
+  }
+  changes_.lot |= changed::bids | changed::bidders;
+  set_best(placed.best);
+}
+
+void Picture::count(std::uint16_t index, std::optional<engine::Money> price) {
+  auto& bidder = bidders_[index];
+  if (price)
+    bidder.counted.push_back(*price);
+  else
+    bidder.counted.clear();
+  bidder.last = price;
+  touch(index, changed::best_own | changed::next_limit);
+}
+
+void Picture::set_best(std::optional<engine::Money> best) {
+  if (std::exchange(best_, best) == best) return;
+  bool const reaches_others = rules_.step_basis == engine::StepBasis::Best || rules_.leader_waits ||
+                              rules_.front_buffer > engine::Money{} || rules_.back_buffer > engine::Money{} ||
+                              rules_.ties == engine::Ties::RefusedAtLead || rules_.ties == engine::Ties::Refused;
+  if (reaches_others) touch_all(changed::next_limit);
+}
+
+void Picture::fold_event(engine::QuoteAccepted const& accepted) {
+  keep(accepted.receipt, 0, {});
+  if (auto const index = find(accepted.receipt.bidder)) {
+    bidders_[*index].has_quoted = true;
+    if (stage_) touch(*index, changed::next_limit);
+  }
+}
+void Picture::fold_event(engine::BidRefused const& refused) {
+  keep(refused.receipt, 0, {});
+}
+
+// The price before counts again, as far as it was ever told.
+void Picture::fold_event(engine::BidCancelled const& cancelled) {
+  auto const index = index_of(cancelled.bidder);
+  auto& bidder = bidders_[index];
+  if (!bidder.counted.empty()) {
+    bids_.push_back(
+        {.seq = cancelled.bid, .at = ends_at_, .bidder = index, .price = bidder.counted.back(), .is_voided = true});
+    for (auto const& line : bids_) {
+      if (line.seq != cancelled.bid || line.bidder != index) continue;
+      bids_.back().at = line.at;
+      bids_.back().price = line.price;
+      break;
+    }
+    bidder.counted.pop_back();
+    changes_.lot |= changed::bids;
+  }
+  bidder.last = bidder.counted.empty() ? std::nullopt : std::optional{bidder.counted.back()};
+  touch(index, changed::best_own | changed::next_limit);
+  reorder(cancelled.order, cancelled.best);
+}
+
+void Picture::fold_event(engine::BidWithdrawn const& withdrawn) {
+  auto const index = index_of(withdrawn.bidder);
+  bidders_[index].has_quoted = false;
+  touch(index, changed::next_limit);
+}
+
+void Picture::fold_event(engine::ProxySet const& set) {
+  auto const index = index_of(set.bidder);
+  bidders_[index].proxy_step = set.step;
+  touch(index, changed::proxy | changed::next_limit);
+}
+
+void Picture::fold_event(engine::ProxyEnded const& ended) {
+  auto const index = index_of(ended.bidder);
+  bidders_[index].proxy_step.reset();
+  touch(index, changed::proxy | changed::next_limit);
+}
+
+// ---- What time does --------------------------------------------------------------------------------------------
+
+void Picture::fold_event(engine::LotRescheduled const& rescheduled) {
+  opens_at_ = rescheduled.opens_at;
+  changes_.lot |= changed::opens_at;
+  set_end(rescheduled.ends_at);
 }
 
 void Picture::fold_event(engine::LotStarted const& started) {
   set_state(LotState::Running);
   set_end(started.ends_at);
+  // Levels tell their first stage themselves.
+  if (rules_.format != engine::Format::Rounds && rules_.rounds == 1) return;
+  stage_ = engine::Stage{};
+  changes_.lot |= changed::stage;
 }
 
-void Picture::fold_event(engine::BidAccepted const& accepted) {
-  auto const index = index_of(accepted.receipt.bidder);
-  // Out at the old place, in at the new one: everybody in between moves by one.
-  if (accepted.previous_rank != 0) {
-    CHECK(accepted.previous_rank <= order_.size() && order_[accepted.previous_rank - 1U] == index);
-    order_.erase(order_.begin() + (accepted.previous_rank - 1));
+void Picture::fold_event(engine::StageStarted const& started) {
+  stage_ = started.stage;
+  for (auto& bidder : bidders_) bidder.has_quoted = false;
+  changes_.lot |= changed::stage;
+  set_end(started.ends_at);
+  touch_all(changed::next_limit);
+  if (rules_.format != engine::Format::Reverse || started.stage.kind != engine::StageKind::Bidding) return;
+  // A new round of elimination: it has its own extensions, and its top.
+  extensions_ = 0;
+  extended_because_.reset();
+  changes_.lot |= changed::extensions;
+  round_top_ = order_.empty() ? std::nullopt : std::optional{lead_key()};
+  if (engine::is_live(state_)) set_state(LotState::Running);
+}
+
+void Picture::fold_event(engine::TurnEnded const& ended) {
+  auto const index = index_of(ended.stage.bidder);
+  bool const counts = ended.price > engine::Money{};
+  if (ended.changed || !counts) {
+    remove(index);
+    // A price of 0: nothing counts any more; what counted before may come back with a reinstatement.
+    if (counts) {
+      count(index, ended.price);
+      insert(index);
+    }
+    rerank_all();
+  } else if (bidders_[index].last != ended.price) {
+    count(index, ended.price);
   }
-  CHECK(accepted.rank >= 1 && accepted.rank <= order_.size() + 1);
-  order_.insert(order_.begin() + (accepted.rank - 1), index);
-  auto const last = accepted.previous_rank == 0 ? order_.size() : accepted.previous_rank;
-  rerank(std::min<std::size_t>(accepted.rank, last) - 1, std::max<std::size_t>(accepted.rank, last));
+  set_best(order_.empty() ? std::nullopt : bidders_[order_.front()].last);
+  changes_.lot |= changed::bidders;
+}
 
-  bidders_[index].last = accepted.price;
-  touch(index, changed::best_own | changed::next_limit);
-  bids_.push_back({accepted.receipt.seq, accepted.receipt.at, index, accepted.price, accepted.rank});
-  changes_.lot |= changed::bids | changed::bidders;
-  if (best_ != accepted.best) {
-    best_ = accepted.best;
-    changes_.lot |= changed::best;
-    if (rules_.step_basis == engine::StepBasis::Best) touch_all(changed::next_limit);
+void Picture::fold_event(engine::QuotesOpened const& opened) {
+  are_quotes_open_ = true;
+  order_.clear();
+  for (auto const& [bidder, price] : opened.quotes) {
+    auto const index = index_of(bidder);
+    order_.push_back(index);
+    if (bidders_[index].last != price) count(index, price);
   }
-  keep(accepted.receipt, accepted.rank, accepted.price);
+  rerank_all();
+  set_best(order_.empty() ? std::nullopt : std::optional{opened.quotes.front().price});
+  changes_.lot |= changed::bidders;
+  touch_all(changed::next_limit);
 }
 
-void Picture::fold_event(engine::QuoteAccepted const& accepted) {
-  keep(accepted.receipt, 0, {});
+void Picture::fold_event(engine::BiddersEliminated const& eliminated) {
+  for (auto const bidder : eliminated.bidders) {
+    auto const index = index_of(bidder);
+    bidders_[index].is_eliminated = true;
+    touch(index, changed::eliminated | changed::next_limit);
+  }
+  changes_.lot |= changed::bidders;
 }
-void Picture::fold_event(engine::BidRefused const& refused) {
-  keep(refused.receipt, 0, {});
+
+void Picture::fold_event(engine::BiddingEnded const& ended) {
+  remaining_.reset();
+  end_stage();
+  set_end(ended.closed_at);
+  set_state(LotState::ResultPending);
+  changes_.lot |= changed::remaining;
+  touch_all(changed::next_limit);
+}
+
+void Picture::end_stage() {
+  if (std::exchange(stage_, std::nullopt)) changes_.lot |= changed::stage;
+  for (std::uint16_t i = 0; i < bidders_.size(); ++i) {
+    if (std::exchange(bidders_[i].proxy_step, std::nullopt)) touch(i, changed::proxy);
+  }
 }
 
 void Picture::fold_event(engine::LotExtended const& extended) {
@@ -162,6 +334,7 @@ void Picture::fold_event(engine::LotAborted const& aborted) {
   is_paused_by_server_ = false;
   remaining_.reset();
   award_.reset();
+  end_stage();
   changes_.lot |= changed::reason | changed::remaining;
   if (closed_) changes_.lot |= changed::result;
   set_state(LotState::Aborted);
@@ -184,13 +357,7 @@ void Picture::fold_event(engine::BidderReinstated const& event) {
 
 void Picture::fold_event(engine::LotClosed const& closed) {
   closed_ = closed;
-  // The history is the list of bids; of a sealed lot it is the first that is told of them.
-  if (bids_.empty()) {
-    for (auto const& entry : closed.history) {
-      bids_.push_back({entry.seq, entry.at, index_of(entry.bidder), entry.price, 0});
-    }
-    if (!bids_.empty()) changes_.lot |= changed::bids;
-  }
+  tell_history(closed);
   closed_->history = {};
   for (auto& bidder : bidders_) bidder.rank = 0;
   for (auto const& standing : closed.standings) {
@@ -199,10 +366,24 @@ void Picture::fold_event(engine::LotClosed const& closed) {
     bidder.last = standing.price;
   }
   remaining_.reset();
+  end_stage();
   set_end(closed.closed_at);
   set_state(closed.state);
   changes_.lot |= changed::result | changed::bidders;
   touch_all(changed::rank | changed::best_own | changed::next_limit);
+}
+
+// The history is the list of bids; of those that were hidden it is the first that is told of them.
+void Picture::tell_history(engine::LotClosed const& closed) {
+  if (!engine::has_hidden_bids(rules_) && !bids_.empty()) return;
+  std::set<std::pair<engine::Seq, std::uint16_t>> known;
+  for (auto const& line : bids_) known.emplace(line.seq, line.bidder);
+  for (auto const& entry : closed.history) {
+    auto const index = index_of(entry.bidder);
+    if (known.contains({entry.seq, index})) continue;
+    bids_.push_back({.seq = entry.seq, .at = entry.at, .bidder = index, .price = entry.price});
+    changes_.lot |= changed::bids;
+  }
 }
 
 void Picture::fold_event(engine::SelectionOpened const& opened) {
@@ -235,40 +416,12 @@ void Picture::keep(engine::Receipt const& receipt, std::uint16_t rank, engine::M
   auto& bidder = bidders_[*index];
   bidder.attempts = receipt.attempt;
   if (!shed_) {
-    bidder.kept.push_back({receipt.key, receipt.seq, receipt.at, receipt.attempt, rank, price, receipt.refusal});
+    bidder.kept.push_back({receipt.key, receipt.seq, receipt.at, receipt.attempt, rank, price, receipt.refusal,
+                           receipt.seq == surrogate_});
   }
   auto what = changed::receipts | changed::attempts_left;
   if (bidder.attempts >= rules_.attempts_max) what |= changed::next_limit;
   touch(*index, what);
-}
-
-void Picture::reorder(std::vector<engine::BidderId> const& order, engine::Money best) {
-  if (rules_.format == engine::Format::Sealed) {
-    changes_.lot |= changed::bidders;
-    return;
-  }
-  order_.clear();
-  for (auto const bidder : order) order_.push_back(index_of(bidder));
-  for (std::uint16_t i = 0; i < bidders_.size(); ++i) {
-    auto const place = std::ranges::find(order_, i);
-    auto const rank = place == order_.end() ? 0 : static_cast<std::uint16_t>(place - order_.begin() + 1);
-    if (std::exchange(bidders_[i].rank, static_cast<std::uint16_t>(rank)) != rank) touch(i, changed::rank);
-  }
-  changes_.lot |= changed::bidders;
-  auto const now = order_.empty() ? std::nullopt : std::optional{best};
-  if (std::exchange(best_, now) != now) {
-    changes_.lot |= changed::best;
-    if (rules_.step_basis == engine::StepBasis::Best) touch_all(changed::next_limit);
-  }
-}
-
-// Places [from, to) of the order may have moved.
-void Picture::rerank(std::size_t from, std::size_t to) {
-  for (std::size_t place = from; place < to; ++place) {
-    auto const rank = static_cast<std::uint16_t>(place + 1);
-    auto const index = order_[place];
-    if (std::exchange(bidders_[index].rank, rank) != rank) touch(index, changed::rank);
-  }
 }
 
 void Picture::set_state(LotState state) {
@@ -276,7 +429,9 @@ void Picture::set_state(LotState state) {
 }
 
 void Picture::set_end(engine::Instant ends_at) {
-  if (std::exchange(ends_at_, ends_at) != ends_at) changes_.lot |= changed::ends_at;
+  if (std::exchange(ends_at_, ends_at) == ends_at) return;
+  changes_.lot |= changed::ends_at;
+  if (stage_) changes_.lot |= changed::stage;  // which says its end too
 }
 
 void Picture::add_lead(engine::Instant at) {
@@ -285,7 +440,7 @@ void Picture::add_lead(engine::Instant at) {
     // Each that goes moves the others up by one: this takes the second, the fourth, the sixth …
     for (std::ptrdiff_t i = 1; i <= static_cast<std::ptrdiff_t>(leads_max / 4); ++i) leads_.erase(leads_.begin() + i);
   }
-  leads_.push_back({at, best_});
+  leads_.push_back({at, public_best_});
 }
 
 void Picture::touch(std::uint16_t bidder, std::uint32_t what) {

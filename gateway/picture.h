@@ -1,10 +1,11 @@
 // The picture of one lot: the engine's events of it, folded, as the hub needs them to tell everybody what they may
 // know.
 //
-// It repeats what was decided and decides nothing: places in the order come from the events (out at the previous rank,
-// in at the new one), never from comparing prices. It remembers what changed since the last settle(), so that one turn
-// makes one update however many bids it held. Everything is in here, secrets of an open auction included; what of it
-// leaves is view's business. A sealed price is not in here before its lot has closed, because no event carries it.
+// It repeats what was decided and decides nothing: where ties go to the earlier bid, places in the order come from the
+// events (out at the previous rank, in at the new one); where equals share a rank, and for prices that come to light
+// later, from what the lot was opened with. It remembers what changed since the last settle(), so that one turn makes
+// one update however many bids it held. Everything is in here, secrets of an open auction included; what of it leaves
+// is view's business. A hidden price is not in here before its stage has ended, because no event carries it.
 //
 // Thread: the hub's strand. Failure: none; events come in the engine's order. Memory: an attempt each and the course of
 // the best price, until shed().
@@ -25,9 +26,10 @@ struct Attempt {
   engine::Seq seq;
   engine::Instant at;
   std::uint32_t number = 0;
-  std::uint16_t rank = 0;  // at that moment; 0: refused, or sealed
-  engine::Money price;     // as accepted; 0: refused, or sealed
+  std::uint16_t rank = 0;  // at that moment; 0: refused, or hidden
+  engine::Money price;     // as accepted; 0: refused, or hidden
   std::optional<engine::Refusal> refusal;
+  bool is_surrogate = false;  // entered by the buyer's side
 };
 
 // A point in the course of the best price.
@@ -46,25 +48,40 @@ struct BidLine {
   std::uint16_t bidder = 0;  // index
   engine::Money price;
   std::uint16_t rank = 0;  // at that moment; 0: told only at the close
+  bool is_automatic = false;
+  bool is_surrogate = false;
+  bool is_voided = false;  // the bid of that seq counts no more: a line of its own
 };
+
+enum class Colour : std::uint8_t { None = 0, Green = 1, Yellow = 2, Red = 3 };
 
 struct Bidder {
   engine::BidderId id;
   std::string alias;
-  std::uint16_t rank = 0;             // 0: no valid bid
-  std::optional<engine::Money> last;  // last accepted price: the own reference, also while disqualified
+  engine::Evaluation evaluation;
+  std::uint16_t rank = 0;              // as shown; 0: no valid bid
+  std::optional<engine::Money> last;   // price that counts: the own reference, also while disqualified
+  std::vector<engine::Money> counted;  // as known, the last is `last`: a cancelled bid uncovers the one before
   std::uint32_t attempts = 0;
+  bool is_eliminated = false;
+  bool has_quoted = false;                  // in the hidden stage under way
+  std::optional<engine::Money> proxy_step;  // a proxy is active
   std::optional<std::string> disqualified;  // the reason
-  std::vector<Attempt> kept;                // by number
+  // What changes with others' bids, where the rules let the bidder see it.
+  std::optional<engine::Money> lead;
+  std::uint32_t count = 0;
+  Colour colour = Colour::None;
+  std::vector<Attempt> kept;  // by number
 };
 
 // What changed, as bits. Of the lot:
 namespace changed {
 inline constexpr std::uint32_t state = 1, ends_at = 2, remaining = 4, extensions = 8, best = 16, reason = 32,
-                               result = 64, bids = 128, bidders = 256;
+                               result = 64, bids = 128, bidders = 256, opens_at = 512, stage = 1'024;
 // Of one bidder:
 inline constexpr std::uint32_t rank = 1, best_own = 2, next_limit = 4, attempts_left = 8, disqualified = 16,
-                               receipts = 32, award = 64;
+                               receipts = 32, award = 64, lead = 128, colour = 256, count = 512, eliminated = 1'024,
+                               proxy = 2'048;
 inline constexpr std::uint32_t everything = ~std::uint32_t{0};
 }  // namespace changed
 
@@ -99,9 +116,22 @@ class Picture {
   std::optional<engine::Duration> remaining() const { return remaining_; }  // while paused
   std::uint32_t extensions() const { return extensions_; }
   std::optional<engine::ExtendedBecause> extended_because() const { return extended_because_; }  // the last time
+  // The stage under way, where the lot has more than one.
+  std::optional<engine::Stage> const& stage() const { return stage_; }
   std::optional<engine::Money> best() const { return best_; }
-  std::vector<Lead> const& leads() const { return leads_; }  // oldest first; empty for sealed
-  std::string const& reason() const { return reason_; }      // of the last pause or the abort
+  // The best that everybody may see: where the rules show the lead, and not only to those who have bid.
+  std::optional<engine::Money> public_best() const { return public_best_; }
+  std::vector<Lead> const& leads() const { return leads_; }           // of the public best, oldest first
+  std::vector<std::uint16_t> const& order() const { return order_; }  // indices, leader first
+  engine::Evaluated key_of(std::uint16_t bidder, engine::Money price) const;
+  engine::Evaluated lead_key() const;  // of a lot with an order
+  // From the second round on no price is above the lead at the round's start.
+  std::optional<engine::Evaluated> const& round_top() const { return round_top_; }
+  // No price of the lot is known to anybody but its bidder.
+  bool hides_bids() const;
+  // Whether the rules show the lead to this bidder as things are.
+  bool shows_lead_to(Bidder const& bidder) const;
+  std::string const& reason() const { return reason_; }  // of the last pause or the abort
   // Paused by nobody: the server itself does so when its clock was stepped, and only then.
   bool is_paused_by_server() const { return is_paused_by_server_; }
   std::vector<Bidder> const& bidders() const { return bidders_; }
@@ -120,10 +150,9 @@ class Picture {
 
   std::optional<std::uint16_t> find(engine::BidderId bidder) const;  // index
   std::uint16_t index_of(engine::BidderId bidder) const;             // of one that events name: admitted
+  Bidder const* bidder(engine::BidderId bidder) const;               // nullptr: not admitted
   // What became of that key; nullptr: never decided, or shed.
   Attempt const* attempt(engine::BidderId bidder, engine::BidKey const& key) const;
-  // The highest price that the bidder could bid now; nothing: none.
-  std::optional<engine::Money> next_limit(Bidder const& bidder) const;
 
  private:
   void fold_event(engine::LotScheduled const&) {}
@@ -143,6 +172,18 @@ class Picture {
   void fold_event(engine::QuoteChosen const&) {}  // AwardAsked follows
   void fold_event(engine::AwardAsked const& asked);
   void fold_event(engine::AwardAnswered const& answered);
+  void fold_event(engine::LotRescheduled const& rescheduled);
+  void fold_event(engine::StageStarted const& started);
+  void fold_event(engine::TurnEnded const& ended);
+  void fold_event(engine::QuotesOpened const& opened);
+  void fold_event(engine::BiddersEliminated const& eliminated);
+  void fold_event(engine::SurrogateNoted const& noted) { surrogate_ = noted.seq; }
+  void fold_event(engine::BidWithdrawn const& withdrawn);
+  void fold_event(engine::BidCancelled const& cancelled);
+  void fold_event(engine::ProxySet const& set);
+  void fold_event(engine::ProxyEnded const& ended);
+  void fold_event(engine::ProxyBid const& bid);
+  void fold_event(engine::BiddingEnded const& ended);
   // Not of one lot, or without effect on it.
   void fold_event(engine::LotCommandRefused const&) {}
   void fold_event(engine::ModuleAnswered const&) {}
@@ -150,8 +191,23 @@ class Picture {
   void fold_event(engine::ClockStepNoted const&) {}
 
   void keep(engine::Receipt const& receipt, std::uint16_t rank, engine::Money price);
+  void end_stage();
+  void tell_history(engine::LotClosed const& closed);
+  void place(std::uint16_t bidder, engine::Placed const& placed);
   void reorder(std::vector<engine::BidderId> const& order, engine::Money best);
   void rerank(std::size_t from, std::size_t to);
+  void rerank_all();
+  std::uint16_t shown_rank(std::size_t place) const;
+  void insert(std::uint16_t bidder);  // by its key, behind its equals
+  void remove(std::uint16_t bidder);
+  void count(std::uint16_t bidder, std::optional<engine::Money> price);  // replaces what counts
+  void set_best(std::optional<engine::Money> best);
+  bool has_shared_ranks() const;
+  bool hides_order() const;
+  bool has_public_lead() const;
+  bool has_enough_bidders() const { return order_.size() >= rules_.lead_from_bidders; }
+  void refresh_shown();
+  Colour colour_of(std::uint16_t bidder) const;
   void set_state(engine::LotState state);
   void set_end(engine::Instant ends_at);
   void add_lead(engine::Instant at);
@@ -166,13 +222,18 @@ class Picture {
   std::optional<engine::Duration> remaining_;
   std::uint32_t extensions_ = 0;
   std::optional<engine::ExtendedBecause> extended_because_;
+  std::optional<engine::Stage> stage_;
+  std::optional<engine::Evaluated> round_top_;
+  bool are_quotes_open_ = false;  // rounds: the first quotes
+  engine::Seq surrogate_;         // whose receipt comes next
   std::optional<engine::Money> best_;
+  std::optional<engine::Money> public_best_;
   std::vector<Lead> leads_;
   std::string reason_;
   bool is_paused_by_server_ = false;
   std::vector<Bidder> bidders_;       // by id
-  std::vector<std::uint16_t> order_;  // indices of those with a valid bid, leader first; reverse only
-  std::vector<BidLine> bids_;         // by seq
+  std::vector<std::uint16_t> order_;  // indices of those with a known valid bid, leader first
+  std::vector<BidLine> bids_;         // as they became known
   std::optional<engine::LotClosed> closed_;
   std::optional<Award> award_;
   std::optional<engine::Instant> choose_until_;

@@ -103,7 +103,8 @@ std::optional<Target> parse_target(std::string_view target) {
 
 void Router::add(modules::Route route) {
   route.pattern = std::string(api_root) + route.pattern;
-  CHECK(route.method == modules::Method::Get ? route.read != nullptr : route.decode != nullptr);
+  CHECK(route.method == modules::Method::Get ? route.read != nullptr
+                                             : (route.decode != nullptr) != (route.act != nullptr));
   enter(Entry{std::move(route), Own::None, {}});
 }
 

@@ -13,6 +13,7 @@
 #include <utility>
 #include <variant>
 
+#include "gateway/commands.h"
 #include "gateway/deadline.h"
 #include "gateway/messages.h"
 #include "gateway/outbox.h"
@@ -216,6 +217,21 @@ class Session final : public Client, public Connection, public std::enable_share
     malformed_in_a_row_ = 0;
     std::visit(Match{[&](Bid& bid) { hear_bid(bid, read_at); },
                      [&](Ask& ask) { lobby_.doors.hub.ask(number_, ask.lot, ask.key); },
+                     [&](Withdraw& wish) {
+                       hear_act(wish.id, [&](modules::Actor const& me) {
+                         return engine::WithdrawBid{wish.lot, me.org, me.person};
+                       });
+                     },
+                     [&](SetProxy& wish) {
+                       hear_act(wish.id, [&](modules::Actor const& me) {
+                         return engine::SetProxy{wish.lot, me.org, me.person, wish.limit, wish.step};
+                       });
+                     },
+                     [&](CancelProxy& wish) {
+                       hear_act(wish.id, [&](modules::Actor const& me) {
+                         return engine::CancelProxy{wish.lot, me.org, me.person};
+                       });
+                     },
                      [&](TimeProbe& probe) { hear_probe(probe); },
                      [&](Subscribe& wish) {
                        lobby_.doors.hub.subscribe(number_, std::move(wish.id), std::move(wish.inquiries),
@@ -246,6 +262,27 @@ class Session final : public Client, public Connection, public std::enable_share
       case engine::Offer::Closed:
         return say({&refusals::shutting_down}, {}, key);
     }
+  }
+
+  // What a supplier does in a lot besides bidding. The answer comes from behind the gate, under the client's own id.
+  template <class Make>
+  void hear_act(std::string const& id, Make make) {
+    if (!actor_) return say({&refusals::sign_in_required}, id, {});
+    if (actor_->role != modules::Role::Supplier) return say({&refusals::wrong_role}, id, {});
+    if (lobby_.stage != Stage::Serving) return say({&refusals::shutting_down}, id, {});
+    engine::Ticket const ticket{number_, ++last_request_};
+    // Before the offer: the engine may have decided before offer() returns.
+    lobby_.doors.hub.expect(ticket, [self = weak_from_this(), id](engine::Seq seq, std::vector<engine::Event> events) {
+      auto const here = self.lock();
+      if (!here) return;
+      auto const verdict = verdict_of(seq, events);
+      here->deliver(std::make_shared<std::string const>(verdict ? done(id, seq)
+                                                                : problem_message(id, {}, verdict.error().refusal)));
+    });
+    auto const offered = lobby_.doors.inbox.offer(ticket, make(*actor_));
+    if (offered == engine::Offer::Taken) return;
+    lobby_.doors.hub.forget(ticket);
+    say({offered == engine::Offer::Busy ? &refusals::overloaded : &refusals::shutting_down}, id, {});
   }
 
   void hear_probe(TimeProbe const& probe) {

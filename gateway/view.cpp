@@ -5,8 +5,11 @@
 
 #include "engine/check.h"
 #include "engine/limits.h"
+#include "gateway/next_limit.h"
 #include "gateway/problem.h"
 #include "gateway/wire.h"
+#include "modules/rule_names.h"
+#include "modules/rules_json.h"
 #include "modules/text.h"
 
 namespace gateway {
@@ -14,8 +17,8 @@ namespace {
 
 using engine::Format;
 
-bool is_secret(Picture const& picture) {
-  return picture.rules().format == Format::Sealed && !picture.closed();
+bool shows(Picture const& picture, std::uint8_t bit) {
+  return (picture.rules().visibility & bit) != 0;
 }
 
 // A long list goes out as its newest part: a picture must fit a client's backlog.
@@ -27,12 +30,8 @@ void append_rules(JsonText& json, Picture const& picture, Names const& names) {
   auto const& rules = picture.rules();
   json.text("title", names.title).text("format", modules::format_text(rules.format));
   json.money("ceiling", rules.ceiling);
-  if (rules.format == Format::Reverse) {
-    json.money("decrement", rules.decrement).text("step_basis", modules::basis_text(rules.step_basis));
-    json.seconds("trigger_window_s", rules.trigger_window).seconds("extension_s", rules.extension);
-    json.seconds("hard_cap_s", rules.hard_cap);
-  }
-  json.moment("opens_at", picture.opens_at());
+  auto const members = modules::shown_bidding_rules(rules);
+  for (auto const& [name, value] : *members.as_object()) json.literal(name, value.write());
 }
 
 std::string_view because_text(engine::ExtendedBecause because) {
@@ -43,8 +42,51 @@ std::string_view because_text(engine::ExtendedBecause because) {
       return "too_few_quotes";
     case engine::ExtendedBecause::Outage:
       return "outage";
+    case engine::ExtendedBecause::QuietPeriod:
+      return "quiet_period";
+    case engine::ExtendedBecause::OtherLot:
+      return "other_lot";
   }
   UNREACHABLE();
+}
+
+std::string_view colour_text(Colour colour) {
+  switch (colour) {
+    case Colour::Green:
+      return "green";
+    case Colour::Yellow:
+      return "yellow";
+    case Colour::Red:
+      return "red";
+    case Colour::None:
+      break;
+  }
+  UNREACHABLE();
+}
+
+void append_stage(JsonText& json, Picture const& picture) {
+  auto const& stage = *picture.stage();
+  json.open("stage").text("kind", modules::name_of(stage.kind, modules::stage_kinds)).number("round", stage.round);
+  if (stage.turn != 0) json.number("turn", stage.turn);
+  if (stage.bidder.is_given()) json.text("alias", picture.bidders()[picture.index_of(stage.bidder)].alias);
+  bool const is_told = stage.kind != engine::StageKind::BestBid || picture.public_best().has_value();
+  if (stage.level > engine::Money{} && is_told) json.money("level", stage.level);
+  json.moment("ends_at", picture.ends_at()).close();
+}
+
+// A figure that follows from a lead which the bidder may not see. The first three say what the price is measured
+// against; a quote's attempt is not repeated where quotes are hidden.
+engine::Refusal told(Picture const& picture, Bidder const* bidder, engine::Refusal refusal) {
+  namespace why = engine::refusals;
+  auto const& rules = picture.rules();
+  if (picture.hides_bids()) refusal.actual = {};
+  if (bidder != nullptr && picture.shows_lead_to(*bidder)) return refusal;
+  bool const is_of_the_lead =
+      (refusal.kind == &why::decrement_too_small && rules.step_basis == engine::StepBasis::Best) ||
+      refusal.kind == &why::inside_buffer || (refusal.kind == &why::above_ceiling && picture.round_top()) ||
+      (refusal.kind == &why::confirmation_needed && rules.format == Format::Reverse);
+  if (is_of_the_lead) refusal.limit = {};
+  return refusal;
 }
 
 void append_leads(JsonText& json, Picture const& picture) {
@@ -82,21 +124,23 @@ void append_result(JsonText& json, Picture const& picture, Names const& names) {
 
 std::uint32_t public_part(Picture const& picture, std::uint32_t what) {
   using namespace changed;
-  what &= state | ends_at | remaining | extensions | best | reason | result;
+  what &= state | ends_at | remaining | extensions | best | reason | result | opens_at | stage;
   if (picture.rules().format == Format::Sealed) what &= ~best;
   return what;
 }
 
 std::uint32_t own_part(Picture const& picture, std::uint32_t what) {
   using namespace changed;
-  what &= rank | best_own | next_limit | attempts_left | disqualified | receipts | award;
-  if (picture.rules().format == Format::Sealed) what &= ~next_limit;
-  if (is_secret(picture)) what &= ~(rank | best_own);
+  what &= rank | best_own | changed::next_limit | attempts_left | disqualified | receipts | award | lead | colour |
+          count | eliminated | proxy;
+  if (picture.rules().format == Format::Sealed) what &= ~changed::next_limit;
+  if (picture.hides_bids()) what &= ~(rank | best_own | lead | colour | count);
+  if (!shows(picture, engine::visible::rank) && !picture.closed()) what &= ~rank;
   return what;
 }
 
 std::uint32_t supervision_part(Picture const& picture, std::uint32_t what) {
-  return is_secret(picture) ? 0 : what & (changed::bids | changed::bidders);
+  return picture.hides_bids() ? 0 : what & (changed::bids | changed::bidders);
 }
 
 void append_public(JsonText& json, Picture const& picture, Names const& names, std::uint32_t what, Form form) {
@@ -104,11 +148,21 @@ void append_public(JsonText& json, Picture const& picture, Names const& names, s
     if (form == Form::Update) json.nothing(name);
   };
   if (form == Form::Whole) append_rules(json, picture, names);
+  if (what & changed::opens_at) json.moment("opens_at", picture.opens_at());
   if (what & changed::state) json.text("state", modules::lot_state_text(picture.state()));
   if (what & changed::ends_at) json.moment("ends_at", picture.ends_at());
   if (what & changed::extensions) {
     json.number("extensions", picture.extensions());
-    if (picture.extended_because()) json.text("extended_because", because_text(*picture.extended_because()));
+    if (picture.extended_because())
+      json.text("extended_because", because_text(*picture.extended_because()));
+    else
+      gone("extended_because");
+  }
+  if (what & changed::stage) {
+    if (picture.stage())
+      append_stage(json, picture);
+    else
+      gone("stage");
   }
   if (what & changed::remaining) {
     if (picture.remaining())
@@ -127,8 +181,8 @@ void append_public(JsonText& json, Picture const& picture, Names const& names, s
       gone("paused_because");
   }
   if (what & changed::best) {
-    if (picture.best())
-      json.money("best", *picture.best());
+    if (picture.public_best())
+      json.money("best", *picture.public_best());
     else
       gone("best");
     if (form == Form::Whole && !picture.is_shed()) append_leads(json, picture);
@@ -154,8 +208,33 @@ void append_own(JsonText& json, Picture const& picture, Bidder const& bidder, st
     else
       gone("best_own");
   }
+  if (what & changed::lead) {
+    if (bidder.lead)
+      json.money("lead", *bidder.lead);
+    else
+      gone("lead");
+  }
+  if (what & changed::colour) {
+    if (bidder.colour != Colour::None)
+      json.text("colour", colour_text(bidder.colour));
+    else
+      gone("colour");
+  }
+  if ((what & changed::count) && shows(picture, engine::visible::count)) json.number("bidders", bidder.count);
+  if (what & changed::eliminated) {
+    if (bidder.is_eliminated)
+      json.yes("eliminated");
+    else
+      gone("eliminated");
+  }
+  if (what & changed::proxy) {
+    if (bidder.proxy_step)
+      json.open("proxy").money("step", *bidder.proxy_step).close();
+    else
+      gone("proxy");
+  }
   if (what & changed::next_limit) {
-    if (auto const limit = picture.next_limit(bidder))
+    if (auto const limit = next_limit(picture, bidder))
       json.money("next_limit", *limit);
     else
       gone("next_limit");
@@ -182,7 +261,7 @@ void append_own(JsonText& json, Picture const& picture, Bidder const& bidder, st
     json.open_list("receipts");
     for (auto i = std::max(receipts_from, newest(bidder.kept.size())); i < bidder.kept.size(); ++i) {
       json.open();
-      append_attempt(json, bidder.kept[i], &picture);
+      append_attempt(json, bidder.kept[i], &picture, &bidder);
       json.close();
     }
     json.close_list();
@@ -197,6 +276,7 @@ void append_supervision(JsonText& json, Picture const& picture, std::uint32_t wh
       if (bidder.rank != 0) json.number("rank", bidder.rank);
       if (bidder.last) json.money("price", *bidder.last);
       if (bidder.disqualified) json.text("disqualified", *bidder.disqualified);
+      if (bidder.is_eliminated) json.yes("eliminated");
       json.close();
     }
     json.close_list();
@@ -209,24 +289,26 @@ void append_supervision(JsonText& json, Picture const& picture, std::uint32_t wh
       json.open().number("seq", static_cast<std::int64_t>(bid.seq.number())).moment("at", bid.at);
       json.text("alias", picture.bidders()[bid.bidder].alias).money("price", bid.price);
       if (bid.rank != 0) json.number("rank", bid.rank);
+      if (bid.is_automatic) json.yes("automatic");
+      if (bid.is_surrogate) json.yes("surrogate");
+      if (bid.is_voided) json.yes("voided");
       json.close();
     }
     json.close_list();
   }
 }
 
-void append_attempt(JsonText& json, Attempt const& attempt, Picture const* picture) {
+void append_attempt(JsonText& json, Attempt const& attempt, Picture const* picture, Bidder const* bidder) {
   json.text("key", text_of(attempt.key)).text("outcome", attempt.refusal ? "refused" : "accepted");
   json.number("seq", static_cast<std::int64_t>(attempt.seq.number())).moment("at", attempt.at);
   json.number("attempt", attempt.number);
-  if (attempt.rank != 0) json.number("rank", attempt.rank);
+  bool const has_rank = attempt.rank != 0 && picture != nullptr && shows(*picture, engine::visible::rank);
+  if (has_rank) json.number("rank", attempt.rank);
   if (attempt.price > engine::Money{}) json.money("price", attempt.price);
+  if (attempt.is_surrogate) json.yes("surrogate");
   if (!attempt.refusal) return;
-  auto refusal = *attempt.refusal;
-  // What the bidder offered is theirs until the opening; the limit it met is published.
-  if (picture != nullptr && is_secret(*picture)) refusal.actual = {};
   json.open("problem");
-  append_problem(json, refusal);
+  append_problem(json, picture == nullptr ? *attempt.refusal : told(*picture, bidder, *attempt.refusal));
   json.close();
 }
 

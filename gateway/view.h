@@ -3,21 +3,38 @@
 //   field of the picture                     public        own            supervision
 //   title, format, rules, opens_at           yes           -              -
 //   state, ends_at, remaining_s, extensions  yes           -              -
+//   stage: kind, round, turn, level, whose   yes (alias)   -              -
 //   why it was extended, or paused by itself yes           -              -
 //   reason (of a pause or abort)             yes           -              -
-//   best price and its course                reverse       -              -
+//   best price and its course                (1)           -              -
+//   the lead, as `lead`                      -             (2)            -
 //   result: standings under aliases          after close   -              -
 //   result: winner's name                    when awarded  -              -
 //   own alias, attempts left, receipts       -             its own        -
-//   price in a receipt                       -             reverse, accepted ones
-//   own rank, best, next limit               -             reverse; rank and best of a sealed lot after close
-//   own disqualification, own award          -             its own        -
-//   single bids, bidders under aliases       -             -              reverse; of a sealed lot after close
+//   price in a receipt                       -             accepted, where bids are open
+//   rank in a receipt, own rank              -             visible::rank (3)
+//   own best                                 -             once it is told (3)
+//   next limit                               -             where it gives away no hidden lead
+//   own colour, number of bidders            -             visible::colour, visible::count
+//   own disqualification, elimination, award -             its own        -
+//   that a proxy is active, and its step     -             its own        -
+//   limit of a proxy                         never         never          never
+//   single bids, bidders under aliases       -             -              (3)
 //   who ordered a pause, names of losers     never         never          never
-//   number of bids or bidders, while live    never         never          reverse (as the lists above)
+//   number of bids or bidders, while live    never         visible::count as the lists above
 //
-// A client of a lot has `public` and at most one of the others. A sealed lot before its close: no price, no count and
-// no rank, in no view, for no role; even the receipt of a refused quote does not repeat the price it refused.
+// (1) visible::lead without lead_after_bid, from `lead_from_bidders` valid bidders on.
+// (2) visible::lead with lead_after_bid: to who has a valid bid, from `lead_from_bidders` on.
+// (3) Not of a sealed lot before its close, nor of rounds before the first quotes are opened. What is bid in a turn, in
+//     sealed bids or as a best bid is in no view before that stage has ended: no event carries it.
+//
+// After the close the result says everything, whatever the rules hid. A level is asked of everybody and so told to
+// everybody; the price to beat in a best bid only where the lead is public: its bidder has the next limit.
+//
+// A refusal tells what would have been right, but not where that gives away a lead the bidder may not see.
+//
+// A client of a lot has `public` and at most one of the others. Where bids are hidden (3): no price, no count and no
+// rank, in no view, for no role; even the receipt of a refused quote does not repeat the price it refused.
 //
 // Thread: any; pure. Failure: none.
 #pragma once
@@ -51,7 +68,8 @@ void append_own(JsonText& json, Picture const& picture, Bidder const& bidder, st
                 std::size_t receipts_from, Form form);
 void append_supervision(JsonText& json, Picture const& picture, std::uint32_t what, std::size_t bids_from);
 
-// A decided attempt for the one who made it. `picture` may be missing: there is no such lot.
-void append_attempt(JsonText& json, Attempt const& attempt, Picture const* picture);
+// A decided attempt for the one who made it. `picture` may be missing: there is no such lot; `bidder` too: not
+// admitted.
+void append_attempt(JsonText& json, Attempt const& attempt, Picture const* picture, Bidder const* bidder);
 
 }  // namespace gateway

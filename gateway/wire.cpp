@@ -33,32 +33,40 @@ enum Member : std::uint16_t {
   Key = 1 << 6,
   Confirm = 1 << 7,
   T0 = 1 << 8,
+  Limit = 1 << 9,
+  Step = 1 << 10,
 };
-constexpr std::array<std::pair<std::string_view, Member>, 9> members{{{"type", Type},
-                                                                      {"id", Id},
-                                                                      {"inquiries", Inquiries},
-                                                                      {"resume", Resume},
-                                                                      {"lot", LotName},
-                                                                      {"price", Price},
-                                                                      {"key", Key},
-                                                                      {"confirm", Confirm},
-                                                                      {"t0", T0}}};
+constexpr std::array<std::pair<std::string_view, Member>, 11> members{{{"type", Type},
+                                                                       {"id", Id},
+                                                                       {"inquiries", Inquiries},
+                                                                       {"resume", Resume},
+                                                                       {"lot", LotName},
+                                                                       {"price", Price},
+                                                                       {"key", Key},
+                                                                       {"confirm", Confirm},
+                                                                       {"t0", T0},
+                                                                       {"limit", Limit},
+                                                                       {"step", Step}}};
 
 struct Shape {
   std::string_view type;
   std::uint16_t needed;
   std::uint16_t allowed;
 };
-constexpr std::array<Shape, 5> shapes{{{"bid", Type | LotName | Price | Key, Type | LotName | Price | Key | Confirm},
-                                       {"time", Type | T0, Type | T0},
-                                       {"ask", Type | LotName | Key, Type | LotName | Key},
-                                       {"subscribe", Type | Id | Inquiries, Type | Id | Inquiries | Resume},
-                                       {"unsubscribe", Type | Id | Inquiries, Type | Id | Inquiries}}};
+constexpr std::array<Shape, 8> shapes{
+    {{"bid", Type | LotName | Price | Key, Type | LotName | Price | Key | Confirm},
+     {"time", Type | T0, Type | T0},
+     {"ask", Type | LotName | Key, Type | LotName | Key},
+     {"subscribe", Type | Id | Inquiries, Type | Id | Inquiries | Resume},
+     {"unsubscribe", Type | Id | Inquiries, Type | Id | Inquiries},
+     {"withdraw", Type | Id | LotName, Type | Id | LotName},
+     {"set_proxy", Type | Id | LotName | Limit | Step, Type | Id | LotName | Limit | Step},
+     {"cancel_proxy", Type | Id | LotName, Type | Id | LotName}}};
 
 // What the loop found. Views point into the parser's own memory until its next message.
 struct Found {
   std::uint16_t seen = 0;
-  std::string_view type, id, price, key_text, t0;
+  std::string_view type, id, price, key_text, t0, limit, step;
   engine::LotId lot;
   engine::BidKey key;
   engine::Consent consent = engine::Consent::NotGiven;
@@ -169,6 +177,13 @@ Verdict read_token(std::string_view name, ondemand::value& value, std::string_vi
   return fine();
 }
 
+Verdict read_amount(std::string_view name, ondemand::value& value, std::string_view& into) {
+  auto const text = text_of(value);
+  if (!text) return at(name, want_price);
+  into = *text;
+  return fine();
+}
+
 Verdict read_member(Member member, ondemand::value value, Found& found) {
   engine::BidKey unused;
   switch (member) {
@@ -193,12 +208,12 @@ Verdict read_member(Member member, ondemand::value value, Found& found) {
       found.lot = *lot;
       return fine();
     }
-    case Price: {
-      auto const text = text_of(value);
-      if (!text) return at("price", want_price);
-      found.price = *text;
-      return fine();
-    }
+    case Price:
+      return read_amount("price", value, found.price);
+    case Limit:
+      return read_amount("limit", value, found.limit);
+    case Step:
+      return read_amount("step", value, found.step);
     case Confirm: {
       bool truth = false;
       if (value.get_bool().get(truth)) return at("confirm", "应为 true 或 false / expected true or false");
@@ -239,7 +254,8 @@ Verdict judge_shape(Found const& found) {
   auto const shape = std::ranges::find(shapes, found.type, &Shape::type);
   if (shape == shapes.end()) {
     return at("type",
-              "应为 subscribe、unsubscribe、bid、ask 或 time / expected subscribe, unsubscribe, bid, ask or time");
+              "应为 subscribe、unsubscribe、bid、ask、withdraw、set_proxy、cancel_proxy 或 time / expected subscribe, "
+              "unsubscribe, bid, ask, withdraw, set_proxy, cancel_proxy or time");
   }
   for (auto const& [name, bit] : members) {
     if ((shape->needed & bit) && !(found.seen & bit)) return at(name, "缺少成员 / missing");
@@ -256,21 +272,35 @@ Rejected rejected(Found const& found, Verdict const& verdict) {
   return rejected(found, Malformed{{{verdict.pointer, std::string(verdict.detail)}}});
 }
 
-std::expected<Incoming, Rejected> bid(Found const& found) {
-  auto const price = modules::read_money(found.price);
-  if (price) return Bid{found.lot, *price, found.key, found.consent};
-  switch (price.error()) {
+std::expected<engine::Money, Rejected> amount(Found const& found, std::string_view member, std::string_view text) {
+  auto const money = modules::read_money(text);
+  if (money) return *money;
+  switch (money.error()) {
     case modules::MoneyFault::NotAnAmount:
-      return std::unexpected(rejected(found, at("price", want_price)));
+      return std::unexpected(rejected(found, at(member, want_price)));
     case modules::MoneyFault::OutOfRange:
-      return std::unexpected(rejected(found, at("price", price_too_large)));
+      return std::unexpected(rejected(found, at(member, price_too_large)));
     case modules::MoneyFault::TooPrecise:
       break;
   }
-  auto const decimals = static_cast<std::int64_t>(found.price.size() - found.price.find('.') - 1);
+  auto const decimals = static_cast<std::int64_t>(text.size() - text.find('.') - 1);
   using Unit = engine::Figure::Unit;
   return std::unexpected(
       rejected(found, engine::Refusal{&refusals::amount_precision, {Unit::Count, decimals}, {Unit::Count, 2}}));
+}
+
+std::expected<Incoming, Rejected> bid(Found const& found) {
+  auto const price = amount(found, "price", found.price);
+  if (!price) return std::unexpected(price.error());
+  return Bid{found.lot, *price, found.key, found.consent};
+}
+
+std::expected<Incoming, Rejected> proxy(Found const& found) {
+  auto const limit = amount(found, "limit", found.limit);
+  if (!limit) return std::unexpected(limit.error());
+  auto const step = amount(found, "step", found.step);
+  if (!step) return std::unexpected(step.error());
+  return SetProxy{std::string(found.id), found.lot, *limit, *step};
 }
 
 }  // namespace
@@ -296,6 +326,9 @@ std::expected<Incoming, Rejected> Decoder::decode(std::string_view text) {
   if (auto const wrong = read_members(document, found)) return std::unexpected(rejected(found, wrong));
   if (auto const wrong = judge_shape(found)) return std::unexpected(rejected(found, wrong));
   if (found.type == "bid") return bid(found);
+  if (found.type == "set_proxy") return proxy(found);
+  if (found.type == "cancel_proxy") return CancelProxy{std::string(found.id), found.lot};
+  if (found.type == "withdraw") return Withdraw{std::string(found.id), found.lot};
   if (found.type == "time") return TimeProbe{std::string(found.t0)};
   if (found.type == "ask") return Ask{found.lot, found.key};
   if (found.type == "unsubscribe") return Unsubscribe{std::string(found.id), std::move(found.inquiries)};

@@ -41,10 +41,24 @@ struct Ask {
   engine::LotId lot;
   engine::BidKey key;
 };
+struct Withdraw {
+  std::string id;
+  engine::LotId lot;
+};
+struct SetProxy {
+  std::string id;
+  engine::LotId lot;
+  engine::Money limit;
+  engine::Money step;
+};
+struct CancelProxy {
+  std::string id;
+  engine::LotId lot;
+};
 struct TimeProbe {
   std::string t0;  // the JSON number as it was sent
 };
-using Incoming = std::variant<Subscribe, Unsubscribe, Bid, Ask, TimeProbe>;
+using Incoming = std::variant<Subscribe, Unsubscribe, Bid, Ask, TimeProbe, Withdraw, SetProxy, CancelProxy>;
 
 // Not understood, or against a rule that needs no engine to see. `id` and `key` are echoed where they could be read.
 struct Rejected {

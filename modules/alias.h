@@ -8,7 +8,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/command.h"
@@ -20,5 +22,7 @@ std::vector<engine::Admitted> drawn(engine::LotId lot, std::uint64_t entropy, st
 
 // Of the bidder at that index of the drawn order: "S1" for 0.
 std::string alias_text(std::size_t index);
+// The place in the drawn order, from 1; nothing: no alias.
+std::optional<std::uint16_t> read_alias(std::string_view text);
 
 }  // namespace modules

@@ -101,14 +101,18 @@ std::optional<std::string> Fields::prose_if(std::string_view name, Length length
   return read_text(name, *given, length, Lines::Many);
 }
 
-engine::Money Fields::read_amount(std::string_view name, Json const& given) {
+engine::Money Fields::read_amount(std::string_view name, Json const& given, Least least) {
   if (given.as_text() == nullptr) {
     fault(name, "金额应为字符串,如 \"98000.00\" / an amount is a string such as \"98000.00\"");
     return {};
   }
   auto const money = read_money(*given.as_text());
-  if (money && *money > engine::Money{}) return *money;
-  if (money) {
+  bool const is_enough =
+      money && (least == Least::Any || *money > engine::Money{} || (least == Least::Zero && *money == engine::Money{}));
+  if (is_enough) return *money;
+  if (money && least == Least::Zero) {
+    fault(name, "金额不得小于零 / the amount must not be less than zero");
+  } else if (money) {
     fault(name, "AMOUNT_NON_POSITIVE: 金额必须大于零 / the amount must be greater than zero");
   } else {
     switch (money.error()) {
@@ -131,10 +135,30 @@ engine::Money Fields::money(std::string_view name) {
   return given ? read_amount(name, *given) : engine::Money{};
 }
 
-std::optional<engine::Money> Fields::money_if(std::string_view name) {
+std::optional<engine::Money> Fields::money_if(std::string_view name, Least least) {
   auto const* given = member(name, Presence::Optional);
   if (given == nullptr) return std::nullopt;
-  return read_amount(name, *given);
+  return read_amount(name, *given, least);
+}
+
+std::optional<engine::BasisPoints> Fields::coefficient_if(std::string_view name) {
+  auto const* given = member(name, Presence::Optional);
+  if (given == nullptr) return std::nullopt;
+  auto const points = given->as_text() ? read_coefficient(*given->as_text()) : std::nullopt;
+  if (!points) {
+    fault(name,
+          "系数应为如 \"1.0523\" 的字符串,最多四位小数 / a coefficient is a string such as \"1.0523\" with at most "
+          "four decimals");
+  }
+  return points.value_or(engine::BasisPoints{engine::BasisPoints::whole});
+}
+
+std::optional<bool> Fields::flag_if(std::string_view name) {
+  auto const* given = member(name, Presence::Optional);
+  if (given == nullptr) return std::nullopt;
+  auto const* flag = given->as_bool();
+  if (flag == nullptr) fault(name, "应为 true 或 false / true or false is expected");
+  return flag != nullptr && *flag;
 }
 
 std::optional<engine::BasisPoints> Fields::percent_if(std::string_view name) {
@@ -199,6 +223,12 @@ Fields Fields::object(std::string_view name) {
   auto const* given = member(name, Presence::Required);
   if (given == nullptr) return Fields(*faults_, std::move(pointer));
   return Fields(given, *faults_, std::move(pointer));
+}
+
+std::optional<Fields> Fields::object_if(std::string_view name) {
+  auto const* given = member(name, Presence::Optional);
+  if (given == nullptr) return std::nullopt;
+  return Fields(given, *faults_, pointer_ + '/' + escaped(name));
 }
 
 std::vector<Fields> Fields::read_objects(std::string_view name, Json const& given, Range size) {

@@ -34,7 +34,8 @@ struct Length {  // in characters, both included
   std::size_t min;
   std::size_t max;
 };
-struct Range {  // both included
+enum class Least : std::uint8_t { AboveZero, Zero, Any };  // of an amount
+struct Range {                                             // both included
   std::int64_t min;
   std::int64_t max;
 };
@@ -53,8 +54,10 @@ class Fields {
   std::optional<std::string> text_if(std::string_view name, Length length);
   std::optional<std::string> prose_if(std::string_view name, Length length);  // may have lines, ended by \n
   engine::Money money(std::string_view name);                                 // a string; a number is a fault
-  std::optional<engine::Money> money_if(std::string_view name);
-  std::optional<engine::BasisPoints> percent_if(std::string_view name);  // "10.00"
+  std::optional<engine::Money> money_if(std::string_view name, Least least = Least::AboveZero);
+  std::optional<engine::BasisPoints> percent_if(std::string_view name);      // "10.00"
+  std::optional<engine::BasisPoints> coefficient_if(std::string_view name);  // "1.0523"
+  std::optional<bool> flag_if(std::string_view name);                        // true or false
   std::int64_t count(std::string_view name, Range range);
   std::optional<std::int64_t> count_if(std::string_view name, Range range);
   std::optional<engine::Duration> seconds_if(std::string_view name, Range range);
@@ -75,6 +78,7 @@ class Fields {
     return chosen(name, *given, table);
   }
   Fields object(std::string_view name);                                                // to be finished
+  std::optional<Fields> object_if(std::string_view name);                              // to be finished
   std::vector<Fields> objects_if(std::string_view name, Range size);                   // absent: empty
   std::vector<Fields> objects(std::string_view name, Range size);                      // each to be finished
   std::vector<std::int64_t> counts_if(std::string_view name, Range size, Range each);  // absent: empty
@@ -87,7 +91,7 @@ class Fields {
   Json const* member(std::string_view name, Presence presence);
   enum class Lines : std::uint8_t { One, Many };
   std::string read_text(std::string_view name, Json const& given, Length length, Lines lines = Lines::One);
-  engine::Money read_amount(std::string_view name, Json const& given);
+  engine::Money read_amount(std::string_view name, Json const& given, Least least = Least::AboveZero);
   std::int64_t read_count(std::string_view name, Json const& given, Range range);
   std::vector<Fields> read_objects(std::string_view name, Json const& given, Range size);
   std::uint64_t id_number(std::string_view name);

@@ -69,6 +69,7 @@ struct Request {
   Actor const* actor = nullptr;                            // nullptr: not signed in
   Json const* body = nullptr;                              // nullptr: none
   std::string_view if_match;                               // value of If-Match, empty: absent
+  std::string_view request_key = {};                       // value of Idempotency-Key, empty: absent
   engine::Instant now;                                     // server time; for reading only
 };
 
@@ -98,6 +99,10 @@ using Decoded = std::expected<engine::ModuleCommand, Denied>;
 
 using ReadHandler = std::function<Answer(Request const&, engine::TableReader const&)>;
 using WriteDecoder = std::function<Decoded(Request const&, engine::TableReader const&)>;
+// For what must never stand in a row, a price among them: a follow-up is one, so these go to the engine as they are.
+// The engine judges and answers; the request key is not kept, so the command itself must bear being sent twice.
+using Acted = std::expected<engine::Command, Denied>;
+using ActDecoder = std::function<Acted(Request const&, engine::TableReader const&)>;
 
 enum class Method : std::uint8_t { Get, Post, Put, Patch, Delete };
 
@@ -110,6 +115,7 @@ struct Route {
   int success = 200;        // 201 for what makes a thing
   // The read route that shows what was made or changed: "{id}" is the outcome's id. Empty: 204, nothing to show.
   std::string show;
+  ActDecoder act = {};  // in the place of `decode`
 };
 
 class Routes {

@@ -9,11 +9,14 @@
 //   tables.put("accounts.orgs", key(org.id), pack(org));
 //
 // Old rows stay in tables and old commands in the journal for good: a field is never removed, moved or given another
-// meaning; a new one needs a new verb or table.
+// meaning; a new one needs a new verb or table. Where a struct stands inside of others, it may grow instead: `later`
+// lists what came after `fields`. A value whose later fields are all at their defaults is written as it always was;
+// any other begins with a mark that no earlier one can begin with (eight bytes: seven 0xff, then the edition, 2).
 //
 // Thread: values, any. Failure: unpack() gives nothing for bytes that pack() did not write.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -42,8 +45,21 @@ auto fields_of(MaybeConst<engine::LotRules> auto& r) {
                   r.hard_cap, r.band_over, r.band_places, r.choose_for, r.min_bidders, r.min_bidders_approved,
                   r.slip_below, r.confirm_for, r.resume_floor, r.attempts_max);
 }
+auto later_of(MaybeConst<engine::LotRules> auto& r) {
+  return std::tie(r.step_kind, r.decrement_share, r.ladder, r.front_buffer, r.back_buffer, r.leader_waits, r.ending,
+                  r.extend_from, r.trigger_rank, r.extensions_max, r.extend_scope, r.rank_by, r.ties, r.visibility,
+                  r.lead_from_bidders, r.rounds, r.eliminate, r.first_pause, r.pause, r.turn, r.first_level,
+                  r.last_level, r.level_step, r.sealed_for, r.best_bid_for, r.proxies, r.surrogates, r.requotes,
+                  r.practice, r.release);
+}
+auto fields_of(MaybeConst<engine::StepBand> auto& b) {
+  return std::tie(b.above, b.decrement);
+}
 auto fields_of(MaybeConst<engine::Admitted> auto& a) {
-  return std::tie(a.bidder, a.deduction);
+  return std::tie(a.bidder, a.evaluation.deduction);
+}
+auto later_of(MaybeConst<engine::Admitted> auto& a) {
+  return std::tie(a.evaluation.coefficient, a.evaluation.addition);
 }
 template <class T>
   requires Listed<std::remove_const_t<T>>
@@ -51,7 +67,17 @@ auto fields_of(T& value) {
   return std::remove_const_t<T>::fields(value);
 }
 
+template <class T>
+concept ListsLater = requires(T& value) { T::later(value); };
+template <class T>
+  requires ListsLater<std::remove_const_t<T>>
+auto later_of(T& value) {
+  return std::remove_const_t<T>::later(value);
+}
+
 namespace packing {
+
+inline constexpr std::string_view grown_mark{"\xff\xff\xff\xff\xff\xff\xff\x02", 8};
 
 template <class T>
 concept Simple = requires(engine::ByteWriter& out, T const& value) { out.put(value); };
@@ -62,13 +88,31 @@ void write(engine::ByteWriter& out, Simple auto const& value) {
 inline void write(engine::ByteWriter& out, std::string const& value) {
   out.put_text(value);
 }
+void write(engine::ByteWriter& out, std::same_as<bool> auto const& value) {
+  out.put(static_cast<std::uint8_t>(value ? 1 : 0));
+}
 template <class T>
 void write(engine::ByteWriter& out, std::vector<T> const& values);
+template <class T, std::size_t Size>
+void write(engine::ByteWriter& out, std::array<T, Size> const& values);
 template <class T>
 void write(engine::ByteWriter& out, T const& value)
   requires requires { fields_of(value); }
 {
-  std::apply([&out](auto const&... field) { (write(out, field), ...); }, fields_of(value));
+  auto const write_all = [&out](auto const&... field) { (write(out, field), ...); };
+  if constexpr (requires { later_of(value); }) {
+    T const plain{};
+    bool const has_grown = later_of(value) != later_of(plain);
+    if (has_grown) out.put_raw(grown_mark);
+    std::apply(write_all, fields_of(value));
+    if (has_grown) std::apply(write_all, later_of(value));
+  } else {
+    std::apply(write_all, fields_of(value));
+  }
+}
+template <class T, std::size_t Size>
+void write(engine::ByteWriter& out, std::array<T, Size> const& values) {
+  for (auto const& value : values) write(out, value);
 }
 template <class T>
 void write(engine::ByteWriter& out, std::vector<T> const& values) {
@@ -96,13 +140,32 @@ inline void read(engine::ByteReader& in, engine::Duration& value) {
 inline void read(engine::ByteReader& in, std::string& value) {
   value = in.get_text();
 }
+void read(engine::ByteReader& in, std::same_as<bool> auto& value) {
+  auto const byte = in.get<std::uint8_t>();
+  if (byte > 1) return in.fail();
+  value = byte == 1;
+}
 template <class T>
 void read(engine::ByteReader& in, std::vector<T>& values);
+template <class T, std::size_t Size>
+void read(engine::ByteReader& in, std::array<T, Size>& values);
 template <class T>
 void read(engine::ByteReader& in, T& value)
   requires requires { fields_of(value); }
 {
-  std::apply([&in](auto&... field) { (read(in, field), ...); }, fields_of(value));
+  auto const read_all = [&in](auto&... field) { (read(in, field), ...); };
+  if constexpr (requires { later_of(value); }) {
+    bool const has_grown = in.rest().starts_with(grown_mark);
+    if (has_grown) in.get_raw(grown_mark.size());
+    std::apply(read_all, fields_of(value));
+    if (has_grown) std::apply(read_all, later_of(value));
+  } else {
+    std::apply(read_all, fields_of(value));
+  }
+}
+template <class T, std::size_t Size>
+void read(engine::ByteReader& in, std::array<T, Size>& values) {
+  for (auto& value : values) read(in, value);
 }
 template <class T>
 void read(engine::ByteReader& in, std::vector<T>& values) {

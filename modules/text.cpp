@@ -91,6 +91,22 @@ std::optional<engine::BasisPoints> read_percent(std::string_view text) {
   return engine::BasisPoints{static_cast<std::int32_t>(*points)};
 }
 
+std::string coefficient_text(engine::BasisPoints points) {
+  auto const whole = engine::BasisPoints::whole;
+  return std::to_string(points.count() / whole) + '.' + padded(points.count() % whole, 4);
+}
+
+std::optional<engine::BasisPoints> read_coefficient(std::string_view text) {
+  auto const point = text.find('.');
+  auto const whole = text.substr(0, point);
+  std::string decimals{point == std::string_view::npos ? "0" : text.substr(point + 1)};
+  if (!are_digits(whole) || whole.size() > 2 || (whole.size() > 1 && whole.front() == '0')) return std::nullopt;
+  if (!are_digits(decimals) || decimals.size() > 4) return std::nullopt;
+  decimals.resize(4, '0');
+  auto const points = value_of(whole) * engine::BasisPoints::whole + value_of(decimals);
+  return engine::BasisPoints{static_cast<std::int32_t>(points)};
+}
+
 std::string instant_text(engine::Instant at) {
   auto const day = std::chrono::floor<std::chrono::days>(at);
   std::chrono::year_month_day const date{day};
@@ -171,6 +187,12 @@ std::string_view format_text(engine::Format format) {
       return "reverse";
     case engine::Format::Sealed:
       return "sealed";
+    case engine::Format::Rounds:
+      return "rounds";
+    case engine::Format::Dutch:
+      return "dutch";
+    case engine::Format::Japanese:
+      return "japanese";
   }
   UNREACHABLE();
 }
@@ -209,6 +231,10 @@ std::string_view lot_state_text(engine::LotState state) {
       return "FAILED_FEW";
     case engine::LotState::Aborted:
       return "ABORTED";
+    case engine::LotState::ResultPending:
+      return "RESULT_PENDING";
+    case engine::LotState::PracticeEnded:
+      return "PRACTICE_ENDED";
   }
   UNREACHABLE();
 }

@@ -29,6 +29,10 @@ std::expected<engine::Money, MoneyFault> read_money(std::string_view text);
 std::string percent_text(engine::BasisPoints points);
 std::optional<engine::BasisPoints> read_percent(std::string_view text);
 
+// "1.0523": by how much a price is divided where it is ranked. Read with at most four decimals, up to 99.
+std::string coefficient_text(engine::BasisPoints points);
+std::optional<engine::BasisPoints> read_coefficient(std::string_view text);
+
 // RFC 3339. Written in UTC with milliseconds; read with `Z` or an offset and at most three decimals.
 std::string instant_text(engine::Instant at);
 std::optional<engine::Instant> read_instant(std::string_view text);

@@ -23,6 +23,11 @@ enum class Verb : std::uint16_t {
   AnswerAward = 13,
   SaveTemplate = 14,
   DropTemplate = 15,
+  AskSurrogate = 16,
+  ApproveSurrogate = 17,
+  WithdrawBid = 18,
+  CancelProxy = 19,
+  CancelBid = 20,
 };
 
 struct Create {
@@ -85,6 +90,35 @@ struct Reinstate : ToBidder {
 };
 struct Choose : ToBidder {
   static constexpr Verb verb = Verb::Choose;
+};
+// May somebody of the buyer's side enter a bid for this supplier? Another person approves.
+struct AskSurrogate : ToBidder {
+  static constexpr Verb verb = Verb::AskSurrogate;
+};
+struct ApproveSurrogate {
+  static constexpr Verb verb = Verb::ApproveSurrogate;
+  engine::LotId lot;
+  static auto fields(auto& c) { return std::tie(c.lot); }
+};
+// The supplier's own.
+struct WithdrawBid {
+  static constexpr Verb verb = Verb::WithdrawBid;
+  engine::LotId lot;
+  static auto fields(auto& c) { return std::tie(c.lot); }
+};
+struct CancelProxy {
+  static constexpr Verb verb = Verb::CancelProxy;
+  engine::LotId lot;
+  static auto fields(auto& c) { return std::tie(c.lot); }
+};
+// A regulator's, who knows a bidder by its alias: `place` in the drawn order, from 1.
+struct CancelBid {
+  static constexpr Verb verb = Verb::CancelBid;
+  engine::LotId lot;
+  std::uint16_t place = 0;
+  engine::Seq bid;
+  std::string reason;
+  static auto fields(auto& c) { return std::tie(c.lot, c.place, c.bid, c.reason); }
 };
 
 struct ApproveChoice {

@@ -41,13 +41,28 @@ struct LotDraft {
   static auto fields(auto& l) { return std::tie(l.title, l.category, l.quantity, l.rules); }
 };
 
+// How the lots of an inquiry follow each other. All open at the same time, but those in series.
+enum class Closing : std::uint8_t {
+  Parallel = 1,   // each lot by itself
+  Serial = 2,     // a lot opens when the bidding of the one before has ended and its own `pause` has passed
+  Staggered = 3,  // a lot closes `stagger` after the one before, if nothing extends either
+};
+
 struct Draft {
   std::string title;
   std::string description;
   std::vector<LotDraft> lots;              // places 1, 2, …
   std::vector<engine::Admitted> admitted;  // to every lot
+  Closing closing = Closing::Parallel;
+  engine::Duration stagger{};
   static auto fields(auto& d) { return std::tie(d.title, d.description, d.lots, d.admitted); }
+  static auto later(auto& d) { return std::tie(d.closing, d.stagger); }
 };
+
+// The rules that a lot opens with: those of the draft, longer by its place where lots are staggered.
+engine::LotRules opened_rules(Draft const& draft, std::size_t index);
+// For practice: nobody is awarded anything. All lots say so, or none.
+bool is_practice(Draft const& draft);
 
 // A draft kept under a name, of one buyer, to begin others with. Only its form was looked at: limits and suppliers are
 // judged when it is used.

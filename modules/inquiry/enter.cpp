@@ -74,9 +74,11 @@ std::uint64_t enter(Publish const& command, Doing const& doing) {
   row.entropy = doing.entropy;
   for (std::size_t i = 0; i < row.draft.lots.size(); ++i) {
     auto const lot = lot_at(row, i);
+    bool const is_in_series = row.draft.closing == Closing::Serial && i > 0;
     put_row(doing.tables, table::lots, key(lot), LotRow{});
-    doing.follow_ups.then(
-        engine::OpenLot{lot, row.draft.lots[i].rules, command.opens_at, drawn(lot, row.entropy, row.draft.admitted)});
+    doing.follow_ups.then(engine::OpenLot{lot, opened_rules(row.draft, i), command.opens_at,
+                                          drawn(lot, row.entropy, row.draft.admitted),
+                                          is_in_series ? lot_at(row, i - 1) : engine::LotId{}});
   }
   return doing.save(row);
 }
@@ -165,6 +167,38 @@ std::uint64_t enter(ApproveChoice const& command, Doing const& doing) {
   return engine::inquiry_of(command.lot).number();
 }
 
+// The price comes later and goes straight to the engine: no row ever holds it (routes.cpp).
+std::uint64_t enter(AskSurrogate const& command, Doing const& doing) {
+  put_row(doing.tables, table::surrogates, key(command.lot),
+          SurrogateRow{command.bidder, doing.by, command.reason, {}});
+  auto row = doing.inquiry(engine::inquiry_of(command.lot));
+  return doing.save(row);
+}
+std::uint64_t enter(ApproveSurrogate const& command, Doing const& doing) {
+  auto surrogate = judged(surrogate_row(command.lot, doing.tables));
+  surrogate.approved_by = doing.by;
+  put_row(doing.tables, table::surrogates, key(command.lot), surrogate);
+  auto row = doing.inquiry(engine::inquiry_of(command.lot));
+  return doing.save(row);
+}
+
+std::uint64_t enter(WithdrawBid const& command, Doing const& doing) {
+  auto const org = judged(accounts::person_of(doing.by, doing.tables)).org;
+  doing.follow_ups.then(engine::WithdrawBid{command.lot, org, doing.by});
+  return engine::inquiry_of(command.lot).number();
+}
+std::uint64_t enter(CancelProxy const& command, Doing const& doing) {
+  auto const org = judged(accounts::person_of(doing.by, doing.tables)).org;
+  doing.follow_ups.then(engine::CancelProxy{command.lot, org, doing.by});
+  return engine::inquiry_of(command.lot).number();
+}
+std::uint64_t enter(CancelBid const& command, Doing const& doing) {
+  auto const row = doing.inquiry(engine::inquiry_of(command.lot));
+  auto const bidder = drawn(command.lot, row.entropy, row.draft.admitted).at(command.place - std::size_t{1}).bidder;
+  doing.follow_ups.then(engine::CancelBid{command.lot, bidder, command.bid, doing.by, command.reason});
+  return row.id.number();
+}
+
 std::uint64_t enter(AskNext const& command, Doing const& doing) {
   doing.follow_ups.then(engine::AskNext{command.lot, doing.by});
   return engine::inquiry_of(command.lot).number();
@@ -219,6 +253,16 @@ std::uint64_t enter(engine::ModuleCommand const& command, engine::Instant at, en
       return enter(unpacked<Choose>(body), doing);
     case Verb::ApproveChoice:
       return enter(unpacked<ApproveChoice>(body), doing);
+    case Verb::AskSurrogate:
+      return enter(unpacked<AskSurrogate>(body), doing);
+    case Verb::ApproveSurrogate:
+      return enter(unpacked<ApproveSurrogate>(body), doing);
+    case Verb::WithdrawBid:
+      return enter(unpacked<WithdrawBid>(body), doing);
+    case Verb::CancelProxy:
+      return enter(unpacked<CancelProxy>(body), doing);
+    case Verb::CancelBid:
+      return enter(unpacked<CancelBid>(body), doing);
     case Verb::AskNext:
       return enter(unpacked<AskNext>(body), doing);
     case Verb::AnswerAward:

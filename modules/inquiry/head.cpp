@@ -64,6 +64,7 @@ Json shown_head(InquiryRow const& inquiry, Eye eye, engine::TableReader const& t
       .add("side", Json::text(side_text(eye)))
       .add("buyer", std::move(buyer))
       .add("division", Json::text(inquiry.division));
+  if (is_practice(inquiry.draft)) json.add("practice", Json::yes_or_no(1));
   if (inquiry.state != State::Draft) json.add("published_at", Json::text(instant_text(inquiry.published_at)));
   if (inquiry.relaunch_of.is_given()) {
     json.add("relaunch_of", Json::text(id_text(inquiry.relaunch_of)))

@@ -112,7 +112,7 @@ Verdict judge_suppliers(Draft const& draft, TableReader const& tables) {
 // An auction needs its notice; a sealed inquiry is its own notice as long as it may be quoted to.
 Verdict judge_notice(Draft const& draft, Publish const& command, engine::Instant at) {
   bool const has_auction =
-      std::ranges::any_of(draft.lots, [](LotDraft const& lot) { return lot.rules.format == engine::Format::Reverse; });
+      std::ranges::any_of(draft.lots, [](LotDraft const& lot) { return lot.rules.format != engine::Format::Sealed; });
   auto const notice = std::max(command.opens_at - at, engine::Duration::zero());
   if (has_auction && notice < command.limits.notice_min) {
     return no(refusals::period_too_short, figure::span(notice), figure::span(command.limits.notice_min));
@@ -244,6 +244,54 @@ Verdict judge(AnswerAward const& command, Asked const& asked) {
   return std::nullopt;
 }
 
+// ---- Bids that are not the bidder's own doing, or no more ------------------------------------------------------
+
+Verdict judge(AskSurrogate const& command, Asked const& asked) {
+  auto const lot = own_lot(command.lot, asked);
+  if (!lot) return lot.error();
+  auto const inquiry = inquiry_row(engine::inquiry_of(command.lot), asked.tables);
+  if (!inquiry->draft.lots[engine::place_of(command.lot) - std::size_t{1}].rules.surrogates) {
+    return no(engine::refusals::not_offered);
+  }
+  if (!is_before_close(lot->state)) return conflict();
+  if (std::ranges::find(inquiry->draft.admitted, command.bidder, &engine::Admitted::bidder) ==
+      inquiry->draft.admitted.end()) {
+    return no(engine::refusals::not_admitted);
+  }
+  return judge_reason(command.reason, engine::limits::reason_characters_min);
+}
+
+Verdict judge(ApproveSurrogate const& command, Asked const& asked) {
+  auto const lot = own_lot(command.lot, asked);
+  if (!lot) return lot.error();
+  auto const surrogate = surrogate_row(command.lot, asked.tables);
+  if (!surrogate || surrogate->approved_by.is_given()) return no(refusals::no_surrogate);
+  if (surrogate->by == asked.actor.person) return no(engine::refusals::self_approval);
+  return std::nullopt;
+}
+
+// The engine judges the rest: only it knows the stage and what was bid.
+Verdict judge_lot_of(engine::LotId lot, Asked const& asked) {
+  if (!lot_row(lot, asked.tables)) return no(engine::refusals::no_such_lot);
+  return std::nullopt;
+}
+Verdict judge(WithdrawBid const& command, Asked const& asked) {
+  return judge_lot_of(command.lot, asked);
+}
+Verdict judge(CancelProxy const& command, Asked const& asked) {
+  return judge_lot_of(command.lot, asked);
+}
+
+Verdict judge(CancelBid const& command, Asked const& asked) {
+  if (!lot_row(command.lot, asked.tables)) return no(engine::refusals::no_such_lot);
+  auto const inquiry = inquiry_row(engine::inquiry_of(command.lot), asked.tables);
+  if (accounts::scope(asked.actor.division, inquiry->division) != accounts::Scope::Inside) {
+    return no(refusals::out_of_scope);
+  }
+  if (command.place == 0 || command.place > inquiry->draft.admitted.size()) return no(engine::refusals::not_admitted);
+  return judge_reason(command.reason, 1);
+}
+
 // ---- Templates -------------------------------------------------------------------------------------------------
 
 Verdict judge(SaveTemplate const& command, Asked const& asked) {
@@ -301,6 +349,16 @@ Verdict judge(engine::ModuleCommand const& command, engine::Instant at, TableRea
       return judge_as<AskNext>(buyer, command, asked);
     case Verb::AnswerAward:
       return judge_as<AnswerAward>(Role::Supplier, command, asked);
+    case Verb::AskSurrogate:
+      return judge_as<AskSurrogate>(buyer, command, asked);
+    case Verb::ApproveSurrogate:
+      return judge_as<ApproveSurrogate>(buyer, command, asked);
+    case Verb::WithdrawBid:
+      return judge_as<WithdrawBid>(Role::Supplier, command, asked);
+    case Verb::CancelProxy:
+      return judge_as<CancelProxy>(Role::Supplier, command, asked);
+    case Verb::CancelBid:
+      return judge_as<CancelBid>(Role::Regulator, command, asked);
     case Verb::SaveTemplate:
       return judge_as<SaveTemplate>(buyer, command, asked);
     case Verb::DropTemplate:

@@ -93,6 +93,9 @@ class Page {
 
  private:
   bool is_wanted(InquiryRow const& row, Eye how) {
+    // What was only for practice is no result: when it is over, those who had no part in it do not find it.
+    bool const is_over = row.state == State::Closed || row.state == State::Aborted;
+    if (is_over && how == Eye::Public && is_practice(row.draft)) return false;
     auto const& wanted = filter_.states;
     if (!wanted.empty() && std::ranges::find(wanted, row.state) == wanted.end()) return false;
     if (filter_.is_mine && how == Eye::Public) return false;

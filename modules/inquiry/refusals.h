@@ -22,11 +22,12 @@ inline constexpr Kind not_asked{1110, "NOT_ASKED", 403, "rules.md §12a gaps 8",
 inline constexpr Kind nothing_to_relaunch{1111, "NOTHING_TO_RELAUNCH", 409, "rules.md §12a gaps 12", "", "没有可重新发起的标段", "no lot can be relaunched"};
 inline constexpr Kind relaunched_already{1112, "RELAUNCHED_ALREADY", 409, "rules.md §12a gaps 12", "", "该项目已重新发起", "the inquiry was relaunched before"};
 inline constexpr Kind no_such_template{1113, "NO_SUCH_TEMPLATE", 404, "modules/inquiry", "", "模板不存在", "there is no such template"};
+inline constexpr Kind no_surrogate{1114, "NO_SURROGATE", 409, "engine/rules.h", "", "没有已批准的代录报价申请", "there is no request for a surrogate bid in that stage"};
 // clang-format on
 
 inline constexpr Kind const* all[] = {
     &no_such_inquiry,  &not_your_inquiry,    &out_of_scope,           &period_too_short, &too_few_suppliers,
     &no_such_supplier, &supplier_suspended,  &parameter_out_of_range, &sealed,           &no_proposal,
-    &not_asked,        &nothing_to_relaunch, &relaunched_already,     &no_such_template};
+    &not_asked,        &nothing_to_relaunch, &relaunched_already,     &no_such_template, &no_surrogate};
 
 }  // namespace modules::inquiry::refusals

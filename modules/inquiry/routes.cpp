@@ -1,10 +1,14 @@
 // The REST side of inquiries (gateway/PROTOCOL.md): decoders here, reads in show.cpp.
+#include <algorithm>
+
 #include "engine/check.h"
+#include "modules/alias.h"
 #include "modules/inquiry/commands.h"
 #include "modules/inquiry/draft_json.h"
 #include "modules/inquiry/inquiry_module.h"
 #include "modules/inquiry/list.h"
 #include "modules/inquiry/refusals.h"
+#include "modules/inquiry/rows.h"
 #include "modules/inquiry/show.h"
 #include "modules/inquiry/templates.h"
 #include "modules/refusals.h"
@@ -136,6 +140,59 @@ Decoded to_lot(Request const& request, TableReader const&) {
   return by_actor(request, Command{*lot});
 }
 
+// ---- Straight to the engine: what has a price ------------------------------------------------------------------
+
+// Of the lot whose request was approved, by who made it. {"price","confirm"?}
+Acted place_surrogate_bid(Request const& request, TableReader const& tables) {
+  CHECK(request.actor != nullptr);  // the route names roles
+  auto const lot = lot_in(request);
+  if (!lot || !lot_row(*lot, tables)) return denied({&engine::refusals::no_such_lot});
+  auto const inquiry = inquiry_row(engine::inquiry_of(*lot), tables);
+  if (inquiry->buyer != request.actor->org) return denied({&refusals::not_your_inquiry});
+  Faults faults;
+  Fields body(request.body, faults);
+  auto const price = body.money("price");
+  auto const consent = body.flag_if("confirm").value_or(false) ? engine::Consent::Given : engine::Consent::NotGiven;
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  auto const asked = surrogate_row(*lot, tables);
+  if (!asked || !asked->approved_by.is_given() || asked->by != request.actor->person) {
+    return denied({&refusals::no_surrogate});
+  }
+  engine::BidKey key;
+  std::ranges::copy(request.request_key.substr(0, key.text.size()), key.text.begin());
+  return engine::PlaceSurrogateBid{
+      {*lot, asked->bidder, asked->by, price, key, consent}, asked->approved_by, asked->reason};
+}
+
+// {"limit","step"}
+Acted set_proxy(Request const& request, TableReader const&) {
+  CHECK(request.actor != nullptr);  // the route names roles
+  auto const lot = lot_in(request);
+  if (!lot) return denied({&engine::refusals::no_such_lot});
+  Faults faults;
+  Fields body(request.body, faults);
+  auto const limit = body.money("limit");
+  auto const step = body.money("step");
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  return engine::SetProxy{*lot, request.actor->org, request.actor->person, limit, step};
+}
+
+// {"alias","bid","reason"}: a regulator knows bidders by their aliases only.
+Decoded cancel_bid(Request const& request, TableReader const&) {
+  auto const lot = lot_in(request);
+  if (!lot) return denied({&engine::refusals::no_such_lot});
+  Faults faults;
+  Fields body(request.body, faults);
+  auto const place = read_alias(body.text("alias", {1, 6}));
+  CancelBid command{*lot, place.value_or(0), body.id<engine::Seq>("bid"), body.text("reason", reason_length)};
+  body.finish();
+  if (faults.empty() && !place) body.fault("alias", "应为代号,如 \"S1\" / an alias such as \"S1\" is expected");
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
+}
+
 Decoded answer_award(Request const& request, TableReader const&) {
   auto const lot = lot_in(request);
   if (!lot) return denied({&engine::refusals::no_such_lot});
@@ -206,7 +263,23 @@ void InquiryModule::routes(Routes& routes) const {
   post("/lots/{lot}/choice/approval", to_lot<ApproveChoice>);
   post("/lots/{lot}/ask-next", to_lot<AskNext>);
 
+  post("/lots/{lot}/surrogate", to_bidder<AskSurrogate>);
+  post("/lots/{lot}/surrogate/approval", to_lot<ApproveSurrogate>);
+
   auto const buyers = std::vector{Role::Purchaser};
+  auto const suppliers = std::vector{Role::Supplier};
+  auto act = [&](std::string pattern, std::vector<Role> const& who, ActDecoder decode) {
+    routes.add({Method::Post, std::move(pattern), who, {}, {}, 204, {}, std::move(decode)});
+  };
+  act("/lots/{lot}/surrogate/bid", buyers, place_surrogate_bid);
+  act("/lots/{lot}/proxy", suppliers, set_proxy);
+  auto done = [&](std::string pattern, std::vector<Role> const& who, WriteDecoder decode) {
+    routes.add({Method::Post, std::move(pattern), who, {}, std::move(decode), 200, shown});
+  };
+  done("/lots/{lot}/proxy/cancel", suppliers, to_lot<CancelProxy>);
+  done("/lots/{lot}/withdraw", suppliers, to_lot<WithdrawBid>);
+  done("/lots/{lot}/cancel-bid", {Role::Regulator}, cancel_bid);
+
   routes.add({Method::Get, "/templates", buyers, list_templates, {}, 200, {}});
   routes.add({Method::Get, "/templates/{template}", buyers, show_template, {}, 200, {}});
   routes.add({Method::Post, "/templates", buyers, {}, stamped(save_template), 201, "/templates/{id}"});

@@ -4,9 +4,12 @@
 //   inquiry.inquiries  key(inquiry)         -> InquiryRow
 //   inquiry.lots       key(lot)             -> LotRow, from publishing on
 //   inquiry.results    key(lot)             -> ResultRow, from the close on
-//   inquiry.history    key(lot, last seq)   -> HistoryChunk, from the close on; at most 500 entries each
+//   inquiry.history    key(lot, last seq)   -> HistoryChunk, from the close on; 500 entries each, more only where one
+//                                              command caused several bids: they stay together
 //   inquiry.templates  key(buyer, template) -> TemplateRow
+//   inquiry.surrogates key(lot)             -> SurrogateRow, from the request until the bid
 //
+// A lot for practice leaves neither result nor history.
 // No price of a bid is in any of them before the lot has closed.
 #pragma once
 
@@ -23,6 +26,7 @@ inline constexpr std::string_view lots = "inquiry.lots";
 inline constexpr std::string_view results = "inquiry.results";
 inline constexpr std::string_view history = "inquiry.history";
 inline constexpr std::string_view templates = "inquiry.templates";
+inline constexpr std::string_view surrogates = "inquiry.surrogates";
 }  // namespace table
 
 enum class State : std::uint8_t { Draft = 1, Published = 2, Running = 3, Closed = 4, Aborted = 5 };
@@ -77,7 +81,7 @@ struct StandingRow {
   std::uint16_t rank = 0;
   engine::BidderId bidder;
   engine::Money price;
-  engine::Evaluated evaluated_price = 0;
+  std::int64_t evaluated_price = 0;  // in ten-thousandths of a fen, rounded down
   engine::Seq seq;
   engine::Instant at;
   std::uint8_t selectable = 0;
@@ -88,6 +92,16 @@ struct StandingRow {
 struct ResultRow {
   std::vector<StandingRow> standings;
   static auto fields(auto& r) { return std::tie(r.standings); }
+};
+
+// A bid that the buyer's side wants to enter for a supplier. Its price is in no row: whoever asked says it with the
+// bid, once another person has approved.
+struct SurrogateRow {
+  engine::BidderId bidder;
+  engine::PersonId by;
+  std::string reason;
+  engine::PersonId approved_by;  // nobody yet: waits
+  static auto fields(auto& r) { return std::tie(r.bidder, r.by, r.reason, r.approved_by); }
 };
 
 struct HistoryRow {
@@ -128,6 +142,9 @@ inline std::optional<InquiryRow> inquiry_row(engine::InquiryId id, engine::Table
 inline std::optional<LotRow> lot_row(engine::LotId id, engine::TableReader const& tables) {
   return get_row<LotRow>(tables, table::lots, key(id));
 }
+inline std::optional<SurrogateRow> surrogate_row(engine::LotId lot, engine::TableReader const& tables) {
+  return get_row<SurrogateRow>(tables, table::surrogates, key(lot));
+}
 inline engine::LotId lot_at(InquiryRow const& inquiry, std::size_t index) {
   return engine::lot_id(inquiry.id, static_cast<std::uint8_t>(index + 1));
 }
@@ -140,7 +157,8 @@ constexpr bool is_failed(LotRow const& lot) {
          (lot.state == engine::LotState::WinnerDeclined && lot.next_available == 0);
 }
 constexpr bool is_ended(LotRow const& lot) {
-  return is_failed(lot) || lot.state == engine::LotState::OrderConfirmed || lot.state == engine::LotState::Aborted;
+  return is_failed(lot) || lot.state == engine::LotState::OrderConfirmed || lot.state == engine::LotState::Aborted ||
+         lot.state == engine::LotState::PracticeEnded;
 }
 
 }  // namespace modules::inquiry

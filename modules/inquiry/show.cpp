@@ -10,6 +10,7 @@
 #include "modules/inquiry/head.h"
 #include "modules/inquiry/refusals.h"
 #include "modules/query.h"
+#include "modules/rules_json.h"
 
 namespace modules::inquiry {
 
@@ -48,7 +49,7 @@ Json ids(std::vector<BidderId> const& bidders) {
 }
 
 // What only the buyer's side and regulators in scope see of a lot.
-void add_inside(LotRow const& lot, TableReader const& tables, Json& json) {
+void add_inside(engine::LotId id, LotRow const& lot, TableReader const& tables, Json& json) {
   if (!lot.disqualified.empty()) json.add("disqualified", ids(lot.disqualified));
   if (lot.state == LotState::Selecting) json.add("selectable", ids(lot.selectable));
   if (lot.proposed.is_given()) {
@@ -60,6 +61,14 @@ void add_inside(LotRow const& lot, TableReader const& tables, Json& json) {
       proposal.add("by_name", Json::text(person->display));
     }
     json.add("proposal", std::move(proposal));
+  }
+  if (auto const surrogate = surrogate_row(id, tables)) {
+    auto asked = Json::object();
+    asked.add("bidder", Json::text(id_text(surrogate->bidder)))
+        .add("by", Json::text(id_text(surrogate->by)))
+        .add("reason", Json::text(surrogate->reason));
+    if (surrogate->approved_by.is_given()) asked.add("approved_by", Json::text(id_text(surrogate->approved_by)));
+    json.add("surrogate", std::move(asked));
   }
   if (lot.state == LotState::WinnerDeclined) json.add("next_available", Json::yes_or_no(lot.next_available));
   if (lot.refusal == 0) return;
@@ -73,8 +82,9 @@ Json shown_lot(InquiryRow const& inquiry, std::size_t index, Eye how, TableReade
   auto json = Json::object();
   json.add("lot", Json::text(lot_text(id))).add("title", Json::text(draft.title));
   if (!draft.category.empty()) json.add("category", Json::text(draft.category));
-  json.add("quantity", Json::number(draft.quantity)).add("rules", shown(draft.rules));
   auto const lot = lot_row(id, tables);
+  json.add("quantity", Json::number(draft.quantity))
+      .add("rules", shown_rules(lot ? opened_rules(inquiry.draft, index) : draft.rules));
   if (!lot) return json;
   json.add("state", Json::text(lot_state_text(lot->state)));
   if (lot->opens_at != engine::Instant{}) json.add("opens_at", Json::text(instant_text(lot->opens_at)));
@@ -84,7 +94,7 @@ Json shown_lot(InquiryRow const& inquiry, std::size_t index, Eye how, TableReade
   }
   bool const is_held = lot->state == LotState::Paused || lot->state == LotState::Aborted;
   if (is_held && !lot->held_because.empty()) json.add("reason", Json::text(lot->held_because));
-  if (is_insider(how)) add_inside(*lot, tables, json);
+  if (is_insider(how)) add_inside(id, *lot, tables, json);
   return json;
 }
 
@@ -92,9 +102,8 @@ Json shown_admitted(Draft const& draft, TableReader const& tables) {
   auto list = Json::array();
   for (auto const& admitted : draft.admitted) {
     auto json = Json::object();
-    json.add("org", Json::text(id_text(admitted.bidder)))
-        .add("name", Json::text(name_of_org(admitted.bidder, tables)))
-        .add("deduction", Json::text(percent_text(admitted.deduction)));
+    json.add("org", Json::text(id_text(admitted.bidder))).add("name", Json::text(name_of_org(admitted.bidder, tables)));
+    add_evaluation(admitted.evaluation, json);
     list.push(std::move(json));
   }
   return list;
@@ -139,15 +148,17 @@ std::expected<Closed, engine::Refusal> find_closed(Request const& request, Table
   if (!seen) return std::unexpected(seen.error());
   auto lot = lot_row(*id, tables);
   if (!lot) return no(engine::refusals::no_such_lot);
-  if (is_before_close(lot->state)) return no(refusals::sealed);
+  bool const is_hidden = lot->state == LotState::ResultPending && !tables.get(table::results, key(*id));
+  if (is_before_close(lot->state) || is_hidden) return no(refusals::sealed);
   return Closed{*id, *std::move(lot), *std::move(seen)};
 }
 
-// Ten-thousandths of a fen as yuan: exact, so six decimals.
-std::string evaluated_text(engine::Evaluated value) {
-  auto decimals = std::to_string(value % 1'000'000);
+// Ten-thousandths of a fen as yuan, so six decimals. Below zero where a bonus is larger than the price.
+std::string evaluated_text(std::int64_t value) {
+  auto const size = value < 0 ? -value : value;
+  auto decimals = std::to_string(size % 1'000'000);
   decimals.insert(0, 6 - decimals.size(), '0');
-  return std::to_string(value / 1'000'000) + '.' + decimals;
+  return (value < 0 ? "-" : "") + std::to_string(size / 1'000'000) + '.' + decimals;
 }
 
 Json shown(StandingRow const& standing, Masks& masks) {
@@ -189,6 +200,7 @@ Answer show_inquiry(Request const& request, TableReader const& tables) {
   if (!seen) return std::unexpected(seen.error());
   auto const& inquiry = seen->inquiry;
   auto body = shown_head(inquiry, seen->eye, tables);
+  add_closing(inquiry.draft, body);
   if (!inquiry.draft.description.empty()) body.add("description", Json::text(inquiry.draft.description));
   auto lots = Json::array();
   for (std::size_t i = 0; i < inquiry.draft.lots.size(); ++i) lots.push(shown_lot(inquiry, i, seen->eye, tables));
@@ -209,6 +221,7 @@ Answer show_result(Request const& request, TableReader const& tables) {
   body.add("lot", Json::text(lot_text(closed->id))).add("state", Json::text(lot_state_text(lot.state)));
   if (lot.closed_at != engine::Instant{}) body.add("closed_at", Json::text(instant_text(lot.closed_at)));
   body.add("standings", std::move(standings));
+  if (is_practice(closed->seen.inquiry.draft)) body.add("practice", Json::yes_or_no(1));
   bool const has_winner = lot.state == LotState::Awarded || lot.state == LotState::OrderConfirmed;
   if (has_winner) body.add("winner", shown_winner(lot, masks));
   return Response{200, std::move(body), {}};
@@ -232,7 +245,8 @@ Answer show_history(Request const& request, TableReader const& tables) {
                 if (number_at(row, 0) != closed->id.number()) return Scan::Stop;
                 for (auto const& entry : unpacked<HistoryChunk>(bytes).entries) {
                   if (entry.seq.number() <= after) continue;
-                  is_cut = count == engine::limits::rows_a_page;
+                  // Several bids of one command have one seq: `after` could not stand between them.
+                  is_cut = count >= engine::limits::rows_a_page && entry.seq != last;
                   if (is_cut) return Scan::Stop;
                   items.push(shown(entry, masks));
                   last = entry.seq;

@@ -61,7 +61,7 @@ void Invariants::published(engine::Turn const& turn) {
       receipts += receipt_in(event) != nullptr ? 1U : 0U;
       answers += std::holds_alternative<engine::ModuleAnswered>(event) ? 1U : 0U;
       if (auto const* scheduled = std::get_if<engine::LotScheduled>(&event)) {
-        if (scheduled->rules.format == engine::Format::Sealed) sealed_.insert(scheduled->lot);
+        if (scheduled->rules().format == engine::Format::Sealed) sealed_.insert(scheduled->lot);
       } else if (auto const* closed = std::get_if<engine::LotClosed>(&event)) {
         sealed_.erase(closed->lot);
       }
@@ -96,9 +96,9 @@ void Invariants::every_command_gets_exactly_one_outcome() {
 
 void Invariants::lead_never_rises(engine::Event const& event) {
   if (auto const* accepted = std::get_if<engine::BidAccepted>(&event)) {
-    auto const [lead, is_first] = lead_.try_emplace(accepted->receipt.lot, accepted->best);
-    EXPECT_TRUE(is_first || accepted->best <= lead->second) << modules::lot_text(accepted->receipt.lot);
-    lead->second = accepted->best;
+    auto const [lead, is_first] = lead_.try_emplace(accepted->receipt.lot, accepted->placed.best);
+    EXPECT_TRUE(is_first || accepted->placed.best <= lead->second) << modules::lot_text(accepted->receipt.lot);
+    lead->second = accepted->placed.best;
   } else if (auto const* out = std::get_if<engine::BidderDisqualified>(&event)) {
     lead_.erase(out->lot);  // the one thing that may raise it: the leader's bids were voided
   } else if (auto const* in = std::get_if<engine::BidderReinstated>(&event)) {

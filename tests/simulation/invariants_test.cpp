@@ -24,7 +24,7 @@ engine::PlaceBid bid() {
   return {lot, bidder, {}, Money::fen(100), key("b7.1"), {}};
 }
 engine::BidAccepted accepted(std::int64_t best) {
-  return {receipt(1), Money::fen(best), 1, 0, Money::fen(best), bidder};
+  return {receipt(1), {Money::fen(best), 1, 0, Money::fen(best), bidder}};
 }
 // One command at `seq` under `request`, with what was decided.
 engine::Turn turn(std::uint64_t seq, std::uint64_t request, engine::Events events) {
@@ -33,9 +33,10 @@ engine::Turn turn(std::uint64_t seq, std::uint64_t request, engine::Events event
 }
 Invariants with_sealed_lot() {
   Invariants invariants;
-  engine::LotRules rules;
-  rules.format = engine::Format::Sealed;
-  invariants.published(turn(1, 0, {engine::LotScheduled{lot, rules, {}, {}, {}}}));
+  engine::OpenLot open;
+  open.lot = lot;
+  open.rules.format = engine::Format::Sealed;
+  invariants.published(turn(1, 0, {engine::LotScheduled{lot, open, {}, {}}}));
   return invariants;
 }
 

@@ -117,10 +117,10 @@ void World::hear_turn(engine::Turn const& turn) {
     for (auto i = decided.first_event; i < decided.last_event; ++i) {
       auto const& event = turn.events[i];
       if (auto const* scheduled = std::get_if<engine::LotScheduled>(&event)) {
-        auto& lot = lots_[scheduled->lot] = {scheduled->rules, {}, scheduled->rules.ceiling};
-        for (auto const& admitted : scheduled->admitted) lot.admitted.push_back(admitted.bidder);
+        auto& lot = lots_[scheduled->lot] = {scheduled->rules(), {}, scheduled->rules().ceiling};
+        for (auto const& admitted : scheduled->admitted()) lot.admitted.push_back(admitted.bidder);
       } else if (auto const* accepted = std::get_if<engine::BidAccepted>(&event)) {
-        lots_[accepted->receipt.lot].best = accepted->best;
+        lots_[accepted->receipt.lot].best = accepted->placed.best;
         invariants_.a_decided_bid_survives(accepted->receipt);
       } else if (auto const* repeated = std::get_if<engine::BidRepeated>(&event)) {
         invariants_.a_decided_bid_survives(repeated->original);

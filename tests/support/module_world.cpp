@@ -188,6 +188,8 @@ Told ModuleWorld::told(std::size_t first_event) const {
       refusal = answered->refusal;
     } else if (auto const* refused = std::get_if<engine::LotCommandRefused>(&event)) {
       refusal = refused->refusal;
+    } else if (auto const* bid = std::get_if<engine::BidRefused>(&event)) {
+      refusal = bid->receipt.refusal;
     }
     if (!refusal) continue;
     told.refusal = refusal;
@@ -218,12 +220,22 @@ Told ModuleWorld::write(modules::Method method, modules::Actor const* actor, std
   }
   auto const parsed = json(body);
   auto const if_match = std::exchange(if_match_, {});
-  modules::Request const request{
-      .path = placeholders, .query = {}, .actor = actor, .body = &parsed, .if_match = if_match, .now = now()};
+  auto const request_key = std::exchange(request_key_, {});
+  modules::Request const request{.path = placeholders,
+                                 .query = {},
+                                 .actor = actor,
+                                 .body = &parsed,
+                                 .if_match = if_match,
+                                 .request_key = request_key,
+                                 .now = now()};
   auto const snapshot = tables_.snapshot();
+  if (route->act) {
+    auto acted = route->act(request, *snapshot);
+    return acted ? send(*std::move(acted)) : denied(acted.error());
+  }
   auto decoded = route->decode(request, *snapshot);
   if (decoded) {
-    decoded->request_key = std::exchange(request_key_, {});
+    decoded->request_key = request_key;
     return send(*std::move(decoded));
   }
   return denied(decoded.error());

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/check.h"
+#include "modules/rule_names.h"
 #include "modules/text.h"
 
 namespace ebb {
@@ -59,18 +61,38 @@ std::string standings_text(std::vector<Standing> const& standings) {
   return text;
 }
 
+template <class Price>
+std::string bid_text(PlaceBid const& c, Price const& price) {
+  return fmt::format("{} {} by {} price {} key {}{}", lot_text(c.lot), bidder_text(c.bidder), who(c.by), price(c.price),
+                     key_text(c.key), c.consent == Consent::Given ? " confirmed" : "");
+}
+
 std::string command_text(Sequenced const& sequenced) {
-  auto const is_sealed = sequenced.secret_of.has_value();
+  auto const price = [is_sealed = sequenced.secret_of.has_value()](Money money) {
+    return is_sealed ? std::string{"(sealed)"} : money_text(money);
+  };
   return std::visit(
       Match{
           [](OpenLot const& c) {
-            return fmt::format("OpenLot {} ceiling {} opens {} admitted {}", lot_text(c.lot),
-                               money_text(c.rules.ceiling), instant_text(c.opens_at), c.admitted.size());
+            return fmt::format("OpenLot {} ceiling {} opens {} admitted {}{}", lot_text(c.lot),
+                               money_text(c.rules.ceiling), instant_text(c.opens_at), c.admitted.size(),
+                               c.after.is_given() ? " after " + lot_text(c.after) : std::string{});
           },
-          [&](PlaceBid const& c) {
-            auto const price = is_sealed ? std::string{"(sealed)"} : money_text(c.price);
-            return fmt::format("PlaceBid {} {} by {} price {} key {}{}", lot_text(c.lot), bidder_text(c.bidder),
-                               who(c.by), price, key_text(c.key), c.consent == Consent::Given ? " confirmed" : "");
+          [&](PlaceBid const& c) { return "PlaceBid " + bid_text(c, price); },
+          [&](PlaceSurrogateBid const& c) {
+            return fmt::format("PlaceSurrogateBid {} approved by {}: {}", bid_text(c.bid, price), who(c.approved_by),
+                               c.reason);
+          },
+          [](WithdrawBid const& c) { return act_text("WithdrawBid " + bidder_text(c.bidder), c.lot, c.by, ""); },
+          [&](SetProxy const& c) {
+            return act_text(
+                fmt::format("SetProxy {} limit {} step {}", bidder_text(c.bidder), price(c.limit), money_text(c.step)),
+                c.lot, c.by, "");
+          },
+          [](CancelProxy const& c) { return act_text("CancelProxy " + bidder_text(c.bidder), c.lot, c.by, ""); },
+          [](CancelBid const& c) {
+            return act_text(fmt::format("CancelBid {} bid {}", bidder_text(c.bidder), c.bid.number()), c.lot, c.by,
+                            c.reason);
           },
           [](PauseLot const& c) { return act_text("PauseLot", c.lot, c.by, c.reason); },
           [](ResumeLot const& c) { return act_text("ResumeLot", c.lot, c.by, c.reason); },
@@ -98,9 +120,45 @@ std::string command_text(Sequenced const& sequenced) {
       sequenced.command);
 }
 
+std::string placed_text(Placed const& placed) {
+  return fmt::format("price {} rank {} best {} leader {}", money_text(placed.price), placed.rank,
+                     money_text(placed.best), bidder_text(placed.leader));
+}
+
+// "turn 2.3 of org 7" and its like.
+std::string stage_text(Stage const& stage) {
+  auto text = fmt::format("{} {}.{}", modules::name_of(stage.kind, modules::stage_kinds), stage.round, stage.turn);
+  if (stage.bidder.is_given()) text += " of " + bidder_text(stage.bidder);
+  if (stage.level > Money{}) text += " level " + money_text(stage.level);
+  return text;
+}
+
+std::string quotes_text(std::vector<QuotesOpened::Quote> const& quotes) {
+  std::string text;
+  for (auto const& quote : quotes) text += fmt::format(" {}@{}", bidder_text(quote.bidder), money_text(quote.price));
+  return text;
+}
+
+std::string bidders_text(std::vector<BidderId> const& bidders) {
+  std::string text;
+  for (auto const bidder : bidders) text += ' ' + bidder_text(bidder);
+  return text;
+}
+
+std::string_view proxy_end_text(ProxyEnd because) {
+  switch (because) {
+    case ProxyEnd::Cancelled:
+      return "cancelled";
+    case ProxyEnd::Exhausted:
+      return "exhausted";
+    case ProxyEnd::Disqualified:
+      return "disqualified";
+  }
+  UNREACHABLE();
+}
+
 std::string bid_event_text(BidAccepted const& e) {
-  return fmt::format("BidAccepted {} price {} rank {} best {} leader {}", receipt_text(e.receipt), money_text(e.price),
-                     e.rank, money_text(e.best), bidder_text(e.leader));
+  return fmt::format("BidAccepted {} {}", receipt_text(e.receipt), placed_text(e.placed));
 }
 
 std::string award_text(AwardAnswered const& e) {
@@ -115,6 +173,47 @@ std::string answer_text(ModuleAnswered const& e) {
   auto const outcome = e.refusal ? "refused " + refusal_text(*e.refusal) : fmt::format("id {}", e.id);
   return fmt::format("ModuleAnswered module {} verb {} {}{}", e.module, e.verb, outcome,
                      e.repeated ? " (repeated)" : "");
+}
+
+// What came with the formats of several stages.
+std::string later_text(LotRescheduled const& e) {
+  return fmt::format("LotRescheduled {} {} to {}", lot_text(e.lot), instant_text(e.opens_at), instant_text(e.ends_at));
+}
+std::string later_text(StageStarted const& e) {
+  return fmt::format("StageStarted {} {} ends {}", lot_text(e.lot), stage_text(e.stage), instant_text(e.ends_at));
+}
+std::string later_text(TurnEnded const& e) {
+  return fmt::format("TurnEnded {} {} price {} rank {}{}", lot_text(e.lot), stage_text(e.stage), money_text(e.price),
+                     e.rank, e.changed ? "" : " (unchanged)");
+}
+std::string later_text(QuotesOpened const& e) {
+  return fmt::format("QuotesOpened {} {}{}", lot_text(e.lot), stage_text(e.stage), quotes_text(e.quotes));
+}
+std::string later_text(BiddersEliminated const& e) {
+  return fmt::format("BiddersEliminated {} {}{}", lot_text(e.lot), stage_text(e.stage), bidders_text(e.bidders));
+}
+std::string later_text(SurrogateNoted const& e) {
+  return act_text("SurrogateNoted " + bidder_text(e.bidder) + " approved by " + who(e.approved_by), e.lot, e.by,
+                  e.reason);
+}
+std::string later_text(BidWithdrawn const& e) {
+  return act_text("BidWithdrawn " + bidder_text(e.bidder), e.lot, e.by, "");
+}
+std::string later_text(BidCancelled const& e) {
+  return act_text(fmt::format("BidCancelled {} bid {}", bidder_text(e.bidder), e.bid.number()), e.lot, e.by, e.reason);
+}
+std::string later_text(ProxySet const& e) {
+  return act_text(fmt::format("ProxySet {} step {}", bidder_text(e.bidder), money_text(e.step)), e.lot, e.by, "");
+}
+std::string later_text(ProxyEnded const& e) {
+  return act_text(fmt::format("ProxyEnded {} {}", bidder_text(e.bidder), proxy_end_text(e.because)), e.lot, e.by, "");
+}
+std::string later_text(ProxyBid const& e) {
+  return fmt::format("ProxyBid {} {} cause {} {}", lot_text(e.lot), bidder_text(e.bidder), e.seq.number(),
+                     placed_text(e.placed));
+}
+std::string later_text(BiddingEnded const& e) {
+  return fmt::format("BiddingEnded {} at {}", lot_text(e.lot), instant_text(e.closed_at));
 }
 
 }  // namespace
@@ -178,6 +277,7 @@ std::string narrate(Event const& event) {
                         [](OutageNoted const& e) {
                           return fmt::format("OutageNoted {} to {}", instant_text(e.from), instant_text(e.until));
                         },
+                        [](auto const& e) { return later_text(e); },
                         [](ClockStepNoted const& e) { return fmt::format("ClockStepNoted by {} ms", e.by.count()); },
                     },
                     event);

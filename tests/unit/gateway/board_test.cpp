@@ -15,8 +15,9 @@ engine::LotScheduled scheduled() {
   engine::LotRules rules;
   rules.ceiling = engine::Money::fen(10'000'000);
   auto const at = engine::at_millis(1'795'000'000'000);
-  return {
-      engine::lot_id(engine::InquiryId{12}, 1), rules, at, at, {{engine::BidderId{1}, {}}, {engine::BidderId{2}, {}}}};
+  engine::OpenLot const open{
+      engine::lot_id(engine::InquiryId{12}, 1), rules, at, {{engine::BidderId{1}, {}}, {engine::BidderId{2}, {}}}, {}};
+  return {open.lot, open, at, at};
 }
 engine::LotStarted started(Board const& board) {
   return {board.picture.lot(), engine::at_millis(1'795'000'900'000)};

@@ -27,5 +27,13 @@ TEST(Verdict, is_a_refusal_of_the_command_or_of_what_followed) {
   EXPECT_EQ(verdict_of(seq, {answered(5), answered(0, engine::Refusal{&no})}).error().seq, seq);
 }
 
+TEST(Verdict, is_the_refusal_of_a_bid_that_came_without_a_session) {
+  engine::Receipt receipt;
+  EXPECT_TRUE(verdict_of(seq, {engine::QuoteAccepted{receipt}}));
+  receipt.refusal = engine::Refusal{&no};
+  EXPECT_EQ(verdict_of(seq, {engine::BidRefused{receipt}}).error().refusal.kind, &no);
+  EXPECT_EQ(verdict_of(seq, {engine::BidRepeated{receipt}}).error().refusal.kind, &no);
+}
+
 }  // namespace
 }  // namespace gateway

@@ -14,7 +14,7 @@
 
 #include "gateway/refusals.h"
 #include "tests/support/e2e_schema.h"
-#include "tests/support/hub_world.h"
+#include "tests/unit/gateway/little_lot.h"
 
 namespace {
 
@@ -122,6 +122,7 @@ std::vector<std::string> everything_said() {
   auto const& actor = supplier->actor();
   said.push_back(gateway::hello(engine::at_millis(0), 5, nullptr));
   said.push_back(gateway::hello(engine::at_millis(1'795'000'000'123), 5, &*actor));
+  said.push_back(gateway::done("d", engine::Seq{7}));
   said.push_back(gateway::time_answer("-1.5e3", engine::at_millis(1), engine::at_millis(2)));
   gateway::Decoder decoder;
   for (auto const* wrong : {"{", R"({"type":"bid","lot":"1-1","key":"k","price":"1.234"})", R"({"type":"x\"y\u0001"})",
@@ -130,6 +131,82 @@ std::vector<std::string> everything_said() {
   }
   said.push_back(gateway::problem_message({}, "k", engine::Refusal{&gateway::refusals::overloaded, {}, {}}));
   return said;
+}
+
+// Lots of every other format and with every rule that a view shows, seen by everybody after every step.
+std::vector<std::string> said_of_every_format() {
+  World world;
+  BidderId const ann{1}, bob{2}, cyd{3};
+  engine::PersonId const person{900};
+  auto rules = reverse_rules();
+  rules.ending = engine::Ending::Quiet;
+  rules.rounds = 2;
+  rules.eliminate = 1;
+  rules.pause = std::chrono::seconds{30};
+  rules.front_buffer = rules.back_buffer = yuan(1);
+  rules.ties = engine::Ties::EqualWorst;
+  rules.rank_by = engine::RankBy::Evaluated;
+  rules.step_kind = engine::StepKind::Ladder;
+  rules.ladder[0] = {yuan(50'000), yuan(10)};
+  rules.ladder[1] = {{}, yuan(1)};
+  rules.proxies = rules.surrogates = rules.practice = true;
+  rules.visibility = engine::visible::everything;
+  rules.extend_scope = engine::ExtendScope::Inquiry;
+  std::vector<LotId> lots;
+  for (auto const& each : {rules, rounds_rules(), dutch_rules(), japanese_rules()}) {
+    lots.push_back(engine::lot_id(InquiryId{1}, static_cast<std::uint8_t>(lots.size() + 1)));
+    world.schedule(lots.back(), each, {ann, bob, cyd});
+  }
+  world.publish();
+  world.run();
+  auto const steps = [&] {
+    world.publish();
+    world.run();
+    for (auto const& client : {world.watcher(), world.supplier(ann), world.purchaser()}) world.subscribe(*client);
+    world.run();
+  };
+  auto const later = [&](engine::Duration span) {
+    world.wait(span);
+    world.decide(engine::Tick{});
+    steps();
+  };
+  for (auto const& client : {world.watcher(), world.supplier(ann), world.supplier(bob), world.purchaser()}) {
+    world.subscribe(*client);
+  }
+  world.bid(lots[0], ann, yuan(90'000), "a");
+  world.bid(lots[0], bob, yuan(90'005), "a");
+  world.decide(engine::SetProxy{lots[0], ann, person, yuan(40'000), yuan(20)});
+  world.decide(engine::PlaceSurrogateBid{{lots[0], cyd, person, yuan(80'000), key("s"), engine::Consent::Given},
+                                         engine::PersonId{8},
+                                         "现场提交纸质报价单"});
+  world.bid(lots[1], ann, yuan(90'000), "a");
+  world.bid(lots[1], bob, yuan(80'000), "a");
+  world.bid(lots[2], cyd, yuan(10'000), "a");
+  world.bid(lots[3], ann, yuan(100'000), "a");
+  world.bid(lots[3], bob, yuan(100'000), "a");
+  steps();
+  world.bid(lots[2], ann, yuan(9'000), "b");
+  world.decide(engine::CancelProxy{lots[0], ann, person});
+  for (int i = 0; i < 30; ++i) later(std::chrono::minutes{1} + std::chrono::seconds{30});
+  later(std::chrono::hours{9});
+  std::vector<std::string> said;
+  for (auto const& client : world.clients) said.insert(said.end(), client->heard.begin(), client->heard.end());
+  return said;
+}
+
+TEST_F(AsyncApi, pictures_of_every_format_are_as_documented) {
+  std::string all;
+  for (auto const& text : said_of_every_format()) {
+    judge(text, "tell");
+    all += text;
+  }
+  for (auto const* kind : {"bidding", "quiet", "break", "turn", "level", "sealed_bids", "best_bid"}) {
+    EXPECT_TRUE(all.contains("\"kind\":\"" + std::string(kind) + '"')) << kind;
+  }
+  for (auto const* member :
+       {"colour", "lead", "bidders", "proxy", "eliminated", "automatic", "surrogate", "practice"}) {
+    EXPECT_TRUE(all.contains('"' + std::string(member) + "\":")) << member;
+  }
 }
 
 TEST_F(AsyncApi, everything_the_server_says_is_documented_and_everything_documented_is_said) {
@@ -145,6 +222,9 @@ TEST_F(AsyncApi, what_a_client_may_say_is_what_the_decoder_takes) {
       {"unsubscribe", R"({"type":"unsubscribe","id":"a","inquiries":["1"]})"},
       {"bid", R"({"type":"bid","lot":"1-1","price":"98000.00","key":"k","confirm":true})"},
       {"ask", R"({"type":"ask","lot":"1-1","key":"k"})"},
+      {"withdraw", R"({"type":"withdraw","id":"a","lot":"1-1"})"},
+      {"set_proxy", R"({"type":"set_proxy","id":"a","lot":"1-1","limit":"98000.00","step":"10.00"})"},
+      {"cancel_proxy", R"({"type":"cancel_proxy","id":"a","lot":"1-1"})"},
       {"time_probe", R"({"type":"time","t0":123456.789})"}};
   gateway::Decoder decoder;
   std::set<std::string> met;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/hall.h"
+#include "gateway/next_limit.h"
 #include "tests/support/hub_world.h"
 
 namespace {
@@ -79,29 +80,11 @@ TEST_F(PictureTest, a_disqualified_bidder_leaves_the_order_and_may_come_back) {
   say(engine::DisqualifyBidder{lot, bob, engine::PersonId{9}, "资格条件不符合采购文件要求"});
   EXPECT_THAT(ranks(), testing::ElementsAre(1, 0, 0));
   EXPECT_EQ(picture->best(), yuan(90'000));
-  EXPECT_EQ(picture->next_limit(of(bob)), std::nullopt);
+  EXPECT_EQ(gateway::next_limit(*picture, of(bob)), std::nullopt);
   say(engine::ReinstateBidder{lot, bob, engine::PersonId{9}, "申诉成立,恢复其资格条件"});
   EXPECT_THAT(ranks(), testing::ElementsAre(2, 1, 0));
-  EXPECT_EQ(picture->next_limit(of(bob)), yuan(79'990));
+  EXPECT_EQ(gateway::next_limit(*picture, of(bob)), yuan(79'990));
 }
-
-class NextLimit : public PictureTest, public testing::WithParamInterface<engine::StepBasis> {};
-
-TEST_P(NextLimit, is_exactly_what_the_engine_accepts) {
-  auto rules = reverse_rules();
-  rules.step_basis = GetParam();
-  open(rules);
-  bid(ann, 90'000);
-  for (int i = 0; i < 20; ++i) {
-    auto const yuans = picture->next_limit(of(bob)).value().in_fen() / 100;
-    bid(bob, yuans + 1);
-    EXPECT_TRUE(of(bob).kept.back().refusal) << i;
-    bid(bob, yuans);
-    EXPECT_FALSE(of(bob).kept.back().refusal) << i;
-    bid(cyd, yuans - 500);
-  }
-}
-INSTANTIATE_TEST_SUITE_P(Bases, NextLimit, testing::Values(engine::StepBasis::Own, engine::StepBasis::Best));
 
 TEST_F(PictureTest, a_sealed_lot_holds_no_price_before_its_close) {
   open(sealed_rules());

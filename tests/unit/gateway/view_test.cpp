@@ -8,7 +8,8 @@
 
 #include "engine/hall.h"
 #include "gateway/json_reader.h"
-#include "tests/support/hub_world.h"
+#include "modules/text.h"
+#include "tests/unit/gateway/little_lot.h"
 
 namespace {
 
@@ -16,8 +17,9 @@ using namespace hub_test;
 using gateway::Picture;
 using Names = std::set<std::string>;
 
-LotId const lot = engine::lot_id(InquiryId{12}, 1);
-BidderId const ann{1}, bob{2}, cyd{3};
+using namespace std::chrono_literals;
+
+LotId const lot = little_lot;
 
 enum class When { Live, Closed };
 
@@ -132,7 +134,9 @@ TEST(View, an_extension_and_a_pause_of_the_server_say_why_in_words_for_programs)
   auto const end = picture.ends_at();
   std::map<engine::ExtendedBecause, std::string> const words{{engine::ExtendedBecause::LateBid, "late_bid"},
                                                              {engine::ExtendedBecause::TooFewQuotes, "too_few_quotes"},
-                                                             {engine::ExtendedBecause::Outage, "outage"}};
+                                                             {engine::ExtendedBecause::Outage, "outage"},
+                                                             {engine::ExtendedBecause::QuietPeriod, "quiet_period"},
+                                                             {engine::ExtendedBecause::OtherLot, "other_lot"}};
   for (auto const& [because, word] : words) {
     picture.fold(engine::LotExtended{lot, end, end + std::chrono::minutes{1}, because});
     EXPECT_EQ(*public_view(picture).find("extended_because")->as_text(), word);
@@ -178,6 +182,190 @@ TEST(View, an_update_says_null_for_what_is_gone_and_a_picture_leaves_it_out) {
     gateway::append_public(json, picture, {}, gateway::changed::remaining, gateway::Form::Update);
   });
   EXPECT_EQ(update.write(), R"({"remaining_s":null})");
+}
+
+// ---- Stages ----------------------------------------------------------------------------------------------------
+
+// Everything that any view of the lot says, in one text.
+std::string everything_said(LittleLot const& little) {
+  auto const& picture = *little.picture;
+  auto text = public_view(picture).write() + supervision_view(picture).write();
+  for (auto const who : {ann, bob, cyd}) text += own_view(picture, who).write();
+  return text;
+}
+bool says(LittleLot const& little, std::string const& what) {
+  return everything_said(little).contains(what);
+}
+
+TEST(View, first_quotes_of_rounds_are_in_no_view_until_they_are_opened) {
+  LittleLot little(rounds_rules());
+  little.bid(ann, 81'234);
+  little.bid(bob, 92'345);
+  little.bid(cyd, 192'345);
+  for (auto const* price : {"81234", "92345"}) EXPECT_FALSE(says(little, price)) << price;
+  EXPECT_EQ(names_of(supervision_view(*little.picture)), Names{});
+  EXPECT_EQ(names_of(own_view(*little.picture, ann)), (Names{"alias", "attempts_left", "receipts"}));
+  little.later(10min);
+  EXPECT_EQ(*public_view(*little.picture).find("best")->as_text(), "81234.00");
+  EXPECT_EQ(own_view(*little.picture, bob).find("rank")->write(), "2");
+  EXPECT_FALSE(public_view(*little.picture).write().contains("92345"));
+}
+
+TEST(View, what_is_bid_in_a_turn_is_in_no_view_until_it_ends) {
+  LittleLot little(rounds_rules());
+  little.bid(ann, 80'000);
+  little.bid(bob, 90'000);
+  little.later(10min);
+  little.later(1min);
+  little.bid(bob, 71'234);
+  EXPECT_FALSE(says(little, "71234"));
+  EXPECT_EQ(public_view(*little.picture).find("stage")->write(),
+            R"({"kind":"turn","round":1,"turn":1,"alias":"S2","ends_at":")" +
+                modules::instant_text(little.picture->ends_at()) + R"("})");
+  little.later(2min);
+  EXPECT_EQ(*public_view(*little.picture).find("best")->as_text(), "71234.00");
+}
+
+TEST(View, sealed_bids_and_a_best_bid_of_a_dutch_lot_are_in_no_view_until_they_end) {
+  LittleLot little(dutch_rules());
+  little.later(2min);
+  little.bid(cyd, 30'000);
+  little.bid(ann, 28'123);
+  EXPECT_FALSE(says(little, "28123"));
+  EXPECT_EQ(*public_view(*little.picture).find("stage")->find("kind")->as_text(), "sealed_bids");
+  EXPECT_EQ(*public_view(*little.picture).find("best")->as_text(), "30000.00");
+  EXPECT_FALSE(supervision_view(*little.picture).find("bidders")->write().contains("28123"));
+  little.later(5min);
+  EXPECT_EQ(*public_view(*little.picture).find("best")->as_text(), "28123.00");
+  little.bid(cyd, 27'456);
+  EXPECT_FALSE(says(little, "27456"));
+  little.later(5min);
+  EXPECT_TRUE(says(little, "27456"));
+}
+
+TEST(View, a_level_is_told_to_everybody) {
+  LittleLot little(japanese_rules());
+  auto const& stage = *public_view(*little.picture).find("stage");
+  EXPECT_EQ(*stage.find("kind")->as_text(), "level");
+  EXPECT_EQ(*stage.find("level")->as_text(), "100000.00");
+  little.bid(ann, 100'000);
+  little.bid(bob, 100'000);
+  little.later(1min);
+  EXPECT_NE(own_view(*little.picture, cyd).find("eliminated"), nullptr);
+  EXPECT_EQ(own_view(*little.picture, ann).find("eliminated"), nullptr);
+  EXPECT_EQ(*own_view(*little.picture, ann).find("next_limit")->as_text(), "90000.00");
+}
+
+TEST(View, the_price_to_beat_is_the_takers_where_the_lead_is_hidden) {
+  auto rules = dutch_rules();
+  rules.visibility = engine::visible::rank;
+  LittleLot little(rules);
+  little.bid(cyd, 10'000);
+  little.bid(ann, 8'123);
+  little.later(5min);
+  auto const view = public_view(*little.picture);
+  EXPECT_EQ(*view.find("stage")->find("kind")->as_text(), "best_bid");
+  EXPECT_FALSE(view.write().contains("8123"));
+  EXPECT_EQ(*own_view(*little.picture, cyd).find("next_limit")->as_text(), "8113.00");
+}
+
+// ---- What the rules let bidders see ----------------------------------------------------------------------------
+
+LittleLot seen_as(std::uint8_t visibility, engine::StepBasis basis = engine::StepBasis::Own) {
+  auto rules = reverse_rules();
+  rules.visibility = visibility;
+  rules.step_basis = basis;
+  LittleLot little(rules);
+  little.bid(ann, 81'234);
+  little.bid(bob, 80'000);
+  return little;
+}
+
+TEST(View, where_the_lead_is_hidden_no_bidder_and_no_watcher_sees_it) {
+  auto little = seen_as(engine::visible::rank, engine::StepBasis::Best);
+  little.bid(ann, 80'500);
+  EXPECT_FALSE(public_view(*little.picture).write().contains("80000"));
+  EXPECT_EQ(public_view(*little.picture).find("leads")->write(), "[]");
+  auto const own = own_view(*little.picture, ann).write();
+  EXPECT_FALSE(own.contains("80000") || own.contains("79990")) << "nor what follows from it: " << own;
+  EXPECT_TRUE(supervision_view(*little.picture).write().contains("80000"));
+  little.later(2h);
+  EXPECT_TRUE(public_view(*little.picture).write().contains("80000")) << "the result says everything";
+}
+
+TEST(View, a_rank_is_only_shown_where_the_rules_show_it) {
+  auto const hidden = seen_as(engine::visible::lead);
+  EXPECT_EQ(own_view(*hidden.picture, ann).find("rank"), nullptr);
+  EXPECT_EQ(own_view(*hidden.picture, ann).find("receipts")->as_array()->at(0).find("rank"), nullptr);
+  EXPECT_NE(own_view(*seen_as(engine::visible::rank).picture, ann).find("rank"), nullptr);
+}
+
+TEST(View, colour_and_count_are_shown_when_asked_for_and_only_to_bidders) {
+  auto const little = seen_as(engine::visible::colour | engine::visible::count);
+  EXPECT_EQ(*own_view(*little.picture, bob).find("colour")->as_text(), "green");
+  EXPECT_EQ(*own_view(*little.picture, ann).find("colour")->as_text(), "red");
+  EXPECT_EQ(own_view(*little.picture, cyd).find("colour"), nullptr);
+  EXPECT_EQ(own_view(*little.picture, cyd).find("bidders")->write(), "2");
+  auto const open = public_view(*little.picture);
+  EXPECT_EQ(open.find("colour"), nullptr);
+  EXPECT_EQ(open.find("bidders"), nullptr);
+  auto const plain = seen_as(engine::visible::usual);
+  EXPECT_EQ(own_view(*plain.picture, bob).find("colour"), nullptr);
+  EXPECT_EQ(own_view(*plain.picture, bob).find("bidders"), nullptr);
+}
+
+TEST(View, a_lead_for_those_who_bid_is_in_their_own_view_only) {
+  auto const little = seen_as(engine::visible::lead | engine::visible::lead_after_bid);
+  EXPECT_EQ(public_view(*little.picture).find("best"), nullptr);
+  EXPECT_EQ(*own_view(*little.picture, ann).find("lead")->as_text(), "80000.00");
+  EXPECT_FALSE(own_view(*little.picture, cyd).write().contains("80000"));
+}
+
+TEST(View, of_a_proxy_its_owner_sees_that_it_acts_and_nobody_its_limit) {
+  auto rules = reverse_rules();
+  rules.proxies = true;
+  LittleLot little(rules);
+  little.bid(ann, 90'000);
+  little.say(engine::SetProxy{lot, ann, engine::PersonId{1}, yuan(51'234), yuan(100)});
+  EXPECT_EQ(own_view(*little.picture, ann).find("proxy")->write(), R"({"step":"100.00"})");
+  EXPECT_FALSE(says(little, "51234"));
+  EXPECT_EQ(own_view(*little.picture, bob).find("proxy"), nullptr);
+  EXPECT_FALSE(supervision_view(*little.picture).write().contains("proxy"));
+  little.bid(bob, 80'000);
+  EXPECT_NE(supervision_view(*little.picture).find("bids")->as_array()->back().find("automatic"), nullptr);
+}
+
+TEST(View, a_bid_entered_for_a_supplier_says_so_to_it_and_to_supervision) {
+  auto rules = reverse_rules();
+  rules.surrogates = true;
+  LittleLot little(rules);
+  little.say(engine::PlaceSurrogateBid{
+      {lot, ann, engine::PersonId{7}, yuan(90'000), key("s"), {}}, engine::PersonId{8}, "供应商现场提交纸质报价单"});
+  EXPECT_NE(own_view(*little.picture, ann).find("receipts")->as_array()->at(0).find("surrogate"), nullptr);
+  EXPECT_NE(supervision_view(*little.picture).find("bids")->as_array()->at(0).find("surrogate"), nullptr);
+  little.bid(ann, 80'000);
+  EXPECT_EQ(own_view(*little.picture, ann).find("receipts")->as_array()->at(1).find("surrogate"), nullptr);
+}
+
+TEST(View, results_that_wait_for_other_lots_are_in_no_view) {
+  auto rules = sealed_rules();
+  rules.release = engine::Release::ResultsTogether;
+  LittleLot little(rules);
+  little.bid(ann, 81'234);
+  little.picture->fold(engine::BiddingEnded{lot, little.picture->ends_at()});
+  EXPECT_EQ(*public_view(*little.picture).find("state")->as_text(), "RESULT_PENDING");
+  EXPECT_FALSE(says(little, "81234"));
+}
+
+TEST(View, a_lot_for_practice_says_so_everywhere_it_is_described) {
+  auto rules = reverse_rules();
+  rules.practice = true;
+  LittleLot little(rules);
+  EXPECT_EQ(public_view(*little.picture).find("practice")->write(), "true");
+  little.bid(ann, 80'000);
+  little.later(2h);
+  EXPECT_EQ(*public_view(*little.picture).find("state")->as_text(), "PRACTICE_ENDED");
+  EXPECT_EQ(public_view(*little.picture).find("result")->find("winner"), nullptr);
 }
 
 }  // namespace

@@ -115,7 +115,7 @@ TEST(Wire, unknown_duplicate_missing_and_misplaced_members_are_named) {
   EXPECT_EQ(fault(R"({"type":"bid","lot":"12-1","price":"1"})"), "/key");
   EXPECT_EQ(fault(R"({"type":"ask","lot":"12-1","key":"k","price":"1"})"), "/price");
   EXPECT_EQ(fault(R"({"lot":"12-1","key":"k"})"), "/type");
-  EXPECT_EQ(fault(R"({"type":"withdraw"})"), "/type");
+  EXPECT_EQ(fault(R"({"type":"retract"})"), "/type");
 }
 
 TEST(Wire, wrong_types_are_named) {
@@ -169,6 +169,23 @@ TEST(Wire, deep_nesting_does_not_reach_the_stack) {
 TEST(Wire, the_id_is_echoed_where_it_could_be_read) {
   auto const decoded = decode(R"({"type":"subscribe","id":"abc","inquiries":5})");
   EXPECT_EQ(decoded.error().id, "abc");
+}
+
+TEST(Wire, a_proxy_has_a_limit_and_a_step_that_are_amounts) {
+  auto const set = good<gateway::SetProxy>(R"({"type":"set_proxy","id":"p","lot":"12-1","limit":"900.50","step":"5"})");
+  EXPECT_EQ(set.limit.in_fen(), 90'050);
+  EXPECT_EQ(set.step.in_fen(), 500);
+  EXPECT_EQ(set.id, "p");
+  EXPECT_EQ(fault(R"({"type":"set_proxy","id":"p","lot":"12-1","limit":900,"step":"5"})"), "/limit");
+  EXPECT_EQ(fault(R"({"type":"set_proxy","id":"p","lot":"12-1","limit":"1","step":"x"})"), "/step");
+  EXPECT_EQ(fault(R"({"type":"set_proxy","id":"p","lot":"12-1","limit":"1"})"), "/step");
+}
+
+TEST(Wire, withdrawing_and_cancelling_name_their_lot) {
+  EXPECT_EQ(good<gateway::Withdraw>(R"({"type":"withdraw","id":"w","lot":"12-2"})").lot,
+            engine::lot_id(engine::InquiryId{12}, 2));
+  EXPECT_EQ(good<gateway::CancelProxy>(R"({"type":"cancel_proxy","id":"c","lot":"12-2"})").id, "c");
+  EXPECT_EQ(fault(R"({"type":"withdraw","id":"w","lot":"12-2","price":"1"})"), "/price");
 }
 
 }  // namespace

@@ -67,4 +67,10 @@ TEST(Alias, has_a_text) {
   EXPECT_EQ(alias_text(11), "S12");
 }
 
+TEST(Alias, an_alias_is_read_as_its_place) {
+  EXPECT_EQ(read_alias("S1"), 1);
+  EXPECT_EQ(read_alias(alias_text(1'023)), 1'024);
+  for (auto const* wrong : {"", "S", "S0", "s1", "S01", "S1025", "1", "S1 "}) EXPECT_FALSE(read_alias(wrong)) << wrong;
+}
+
 }  // namespace

@@ -155,4 +155,27 @@ TEST_F(FieldsOf, pointers_escape_slash_and_tilde) {
   EXPECT_EQ(pointers(), "/a~1b~0c ");
 }
 
+TEST_F(FieldsOf, an_amount_may_be_zero_or_negative_only_where_that_is_asked_for) {
+  auto fields = body(R"({"a":"0.00","b":"-1.00","c":"-1.00","d":"0"})");
+  EXPECT_EQ(fields.money_if("a", Least::Zero), engine::Money{});
+  EXPECT_EQ(fields.money_if("b", Least::Any), engine::Money::fen(-100));
+  fields.money_if("c", Least::Zero);
+  fields.money_if("d");
+  EXPECT_EQ(pointers(), "/c /d ");
+}
+
+TEST_F(FieldsOf, a_flag_a_coefficient_and_an_object_may_be_absent_and_never_something_else) {
+  auto fields = body(R"({"yes":true,"no":1,"by":"1.0523","of":1.05,"in":{"x":true},"at":[]})");
+  EXPECT_EQ(fields.flag_if("yes"), true);
+  EXPECT_EQ(fields.flag_if("maybe"), std::nullopt);
+  EXPECT_EQ(fields.flag_if("no"), false);
+  EXPECT_EQ(fields.coefficient_if("by"), engine::BasisPoints{10'523});
+  fields.coefficient_if("of");
+  EXPECT_EQ(fields.object_if("in")->flag_if("x"), true);
+  EXPECT_FALSE(fields.object_if("out"));
+  EXPECT_TRUE(fields.object_if("at"));
+  fields.finish();
+  EXPECT_EQ(pointers(), "/no /of /at ");
+}
+
 }  // namespace

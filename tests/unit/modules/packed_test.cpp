@@ -80,4 +80,30 @@ TEST(Packed, every_field_of_the_rules_is_listed) {
   EXPECT_EQ(unpack<engine::LotRules>(pack(other)), other);
 }
 
+// What a lot's rules and a supplier were before they grew, byte by byte.
+TEST(Packed, what_has_not_grown_is_written_as_it_always_was) {
+  engine::LotRules rules;
+  rules.ceiling = engine::Money::fen(7);
+  auto const bytes = pack(rules);
+  EXPECT_EQ(bytes.size(), 91U);
+  EXPECT_EQ(bytes.substr(0, 3), std::string("\x01\x00\x01", 3));
+  EXPECT_EQ(pack(engine::Admitted{engine::OrgId{3}, {}}), std::string("\x03\0\0\0\0\0\0\0\0\0\0\0", 12));
+}
+
+TEST(Packed, what_has_grown_says_so_first_and_comes_back_whole) {
+  engine::LotRules rules;
+  rules.ladder[1].above = engine::Money::fen(9);
+  rules.requotes = false;
+  rules.visibility = 31;
+  auto const bytes = pack(rules);
+  EXPECT_TRUE(bytes.starts_with("\xff\xff\xff\xff\xff\xff\xff\x02"));
+  EXPECT_EQ(unpacked<engine::LotRules>(bytes), rules);
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_FALSE(unpack<engine::LotRules>(std::string_view(bytes).substr(0, size))) << size;
+  }
+  std::vector<engine::Admitted> const admitted{{engine::OrgId{3}, {{}, engine::BasisPoints{10'500}, {}}},
+                                               {engine::OrgId{4}, {}}};
+  EXPECT_EQ(unpacked<std::vector<engine::Admitted>>(pack(admitted)), admitted);
+}
+
 }  // namespace

@@ -126,4 +126,14 @@ TEST(NameText, is_what_the_protocol_says) {
   EXPECT_EQ(format_text(engine::Format::Sealed), "sealed");
 }
 
+TEST(Text, a_coefficient_has_four_decimals) {
+  EXPECT_EQ(coefficient_text(engine::BasisPoints{10'523}), "1.0523");
+  EXPECT_EQ(coefficient_text(engine::BasisPoints{1'000}), "0.1000");
+  EXPECT_EQ(read_coefficient("1.0523"), engine::BasisPoints{10'523});
+  EXPECT_EQ(read_coefficient("1"), engine::BasisPoints{10'000});
+  for (auto const* wrong : {"", ".5", "1.", "1.00001", "-1", "01", "100", "1,5", "1.0 "}) {
+    EXPECT_FALSE(read_coefficient(wrong)) << wrong;
+  }
+}
+
 }  // namespace

@@ -59,8 +59,8 @@ TEST(Narrate, a_refusal_shows_its_code_and_figures) {
 }
 
 TEST(Narrate, a_close_shows_the_standings) {
-  Standing const first{1, BidderId{3}, Money::fen(100), 0, Seq{5}, at_millis(0)};
-  Standing const second{2, BidderId{4}, Money::fen(101), 0, Seq{6}, at_millis(0)};
+  Standing const first{1, BidderId{3}, Money::fen(100), {}, Seq{5}, at_millis(0)};
+  Standing const second{2, BidderId{4}, Money::fen(101), {}, Seq{6}, at_millis(0)};
   LotClosed const closed{lot, LotState::Awarded, at_millis(1'795'339'800'000), {first, second}, {}};
   EXPECT_EQ(ebb::narrate(Event{closed}),
             "LotClosed 12-1 at 2026-11-22T09:30:00.000Z AWARDED 1:org 3@1.00 2:org 4@1.01");

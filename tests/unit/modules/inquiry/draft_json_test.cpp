@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "modules/rules_json.h"
 #include "tests/support/module_world.h"
 
 namespace {
@@ -56,7 +57,7 @@ TEST(DraftJson, a_parameter_of_the_other_format_is_unknown) {
 }
 
 TEST(DraftJson, faults_come_all_together) {
-  EXPECT_EQ(read(R"("format":"dutch","ceiling":100,"min_bidders":0)",
+  EXPECT_EQ(read(R"("format":"english","ceiling":100,"min_bidders":0)",
                  R"(,"admitted":[{"org":7},{"org":"8","deduction":"100"}],"colour":"red")")
                 .faults,
             "/lots/0/rules/format /lots/0/rules/ceiling /lots/0/rules/min_bidders /admitted/0/org "
@@ -88,7 +89,7 @@ TEST(DraftJson, at_most_32_lots) {
 TEST(DraftJson, what_is_shown_can_be_sent_again) {
   for (auto const* format : {"reverse", "sealed"}) {
     auto const first = read(R"("format":")" + std::string(format) + R"(","ceiling":"5000.50")").draft;
-    auto text = shown(first.lots[0].rules).write();
+    auto text = modules::shown_rules(first.lots[0].rules).write();
     auto const again = read(text.substr(1, text.size() - 2));
     EXPECT_EQ(again.faults, "");
     EXPECT_EQ(again.draft.lots[0].rules, first.lots[0].rules);
@@ -112,12 +113,17 @@ TEST(DraftJson, the_limits_tell_a_form_every_number) {
   auto const text = shown(Limits{}).write();
   EXPECT_EQ(text, R"({"notice_min_s":14400,"duration_min_s":600,"duration_max_s":86400,"extension_min_s":60,)"
                   R"("extension_max_s":1800,"quoting_min_s":86400,"confirm_min_s":86400,"confirm_max_s":432000,)"
-                  R"("resume_floor_s":300,"min_bidders_max":9,"lots_max":32,"bidders_max":256,"attempts_max":10000,)"
+                  R"("resume_floor_s":300,"min_bidders_max":9,"lots_max":32,"bidders_max":1024,"attempts_max":10000,)"
                   R"("reason_characters_min":10,"defaults":{"reverse":{"format":"reverse","duration_s":1800,)"
                   R"("step_basis":"own","trigger_window_s":300,"extension_s":300,"hard_cap_s":3600,"min_bidders":3,)"
                   R"("slip_below":"50.00","confirm_for_s":259200,"attempts_max":200},"sealed":{"format":"sealed",)"
                   R"("duration_s":86400,"band_over":"10.00","band_places":3,"choose_for_s":172800,"min_bidders":3,)"
-                  R"("slip_below":"50.00","confirm_for_s":259200,"attempts_max":200}},"derived":{)"
+                  R"("slip_below":"50.00","confirm_for_s":259200,"attempts_max":200},"rounds":{"format":"rounds",)"
+                  R"("duration_s":1800,"rounds":3,"first_pause_s":300,"pause_s":120,"turn_s":120,"min_bidders":3,)"
+                  R"("slip_below":"50.00","confirm_for_s":259200,"attempts_max":200},"dutch":{"format":"dutch",)"
+                  R"("turn_s":60,"min_bidders":1,"slip_below":"50.00","confirm_for_s":259200,"attempts_max":200},)"
+                  R"("japanese":{"format":"japanese","turn_s":60,"min_bidders":3,"slip_below":"50.00",)"
+                  R"("confirm_for_s":259200,"attempts_max":200}},"derived":{)"
                   R"("decrement_of_ceiling":"0.50","decrement_min":"1.00","hard_cap_durations":2,)"
                   R"("large_ceiling":"100000.00","large_duration_s":259200}})");
 }
@@ -133,6 +139,67 @@ TEST(DraftJson, the_derived_defaults_are_those_that_are_applied) {
     auto const sealed = read(R"("format":"sealed","ceiling":")" + std::string(ceiling) + '"');
     EXPECT_EQ(sealed.draft.lots.at(0).rules.duration, money >= Money::fen(10'000'000) ? 72h : 24h) << ceiling;
   }
+}
+
+// Every rule there is, in every format that has it.
+constexpr std::string_view full[] = {
+    R"("format":"reverse","ceiling":"5000.00","duration_s":600,"decrement":"1.00","step_basis":"best",)"
+    R"("step_kind":"ladder","ladder":[{"above":"4000.00","decrement":"50.00"},{"above":"0.00","decrement":"5.00"}],)"
+    R"("trigger_window_s":60,"extension_s":60,"hard_cap_s":1200,"ending":"quiet","extend_from":"end",)"
+    R"("extend_scope":"inquiry","trigger_rank":2,"extensions_max":3,"front_buffer":"2.00","back_buffer":"1.00",)"
+    R"("leader_waits":true,"rounds":3,"eliminate":1,"proxies":true,"rank_by":"evaluated","ties":"refused_at_lead",)"
+    R"("pause_s":30,"visibility":{"lead":true,"rank":false,"colour":true,"count":true,"lead_after_bid":true},)"
+    R"("lead_from_bidders":2,"surrogates":true,"practice":true,"release":"results_together","min_bidders":1)",
+    R"("format":"reverse","ceiling":"5000.00","step_kind":"percent","decrement":"1.00","decrement_share":"2.50")",
+    R"("format":"sealed","ceiling":"5000.00","requotes":false,"release":"awards_together","surrogates":true)",
+    R"("format":"rounds","ceiling":"5000.00","rounds":2,"first_pause_s":0,"pause_s":0,"turn_s":60,"requotes":false,)"
+    R"("step_kind":"multiple","decrement":"10.00","ties":"equal_best")",
+    R"("format":"dutch","ceiling":"5000.00","first_level":"1000.00","last_level":"4000.00","level_step":"100.00",)"
+    R"("turn_s":10,"sealed_for_s":60,"best_bid_for_s":30,"decrement":"5.00","pause_s":5,"min_bidders":2)",
+    R"("format":"japanese","ceiling":"5000.00","first_level":"4000.00","last_level":"1000.00","level_step":"100.00",)"
+    R"("turn_s":10,"ties":"equal_worst")",
+};
+
+TEST(DraftJson, every_rule_is_read_kept_shown_and_read_again) {
+  for (auto const given : full) {
+    auto const [draft, faults] = read(given);
+    ASSERT_EQ(faults, "") << given;
+    auto const& rules = draft.lots.at(0).rules;
+    EXPECT_FALSE(engine::judge(rules)) << given;
+    EXPECT_EQ(unpacked<Draft>(pack(draft)).lots.at(0).rules, rules) << given;
+    auto const text = modules::shown_rules(rules).write();
+    EXPECT_EQ(read(text.substr(1, text.size() - 2)).draft.lots.at(0).rules, rules) << text;
+    auto const members = support::json("{" + std::string(given) + "}");
+    for (auto const& [name, value] : *members.as_object()) {
+      EXPECT_NE(modules::shown_rules(rules).find(name), nullptr) << name;
+    }
+  }
+}
+
+TEST(DraftJson, what_makes_prices_comparable_is_read_and_shown) {
+  auto const [draft, faults] =
+      read(R"("format":"reverse","ceiling":"100.00")",
+           R"(,"admitted":[{"org":"7","deduction":"10","coefficient":"1.0523","addition":"-100.00"}])");
+  EXPECT_EQ(faults, "");
+  auto const& evaluation = draft.admitted.at(0).evaluation;
+  EXPECT_EQ(evaluation.coefficient, engine::BasisPoints{10'523});
+  EXPECT_EQ(evaluation.addition, Money::fen(-10'000));
+  EXPECT_EQ(shown(draft).find("admitted")->write(),
+            R"([{"org":"7","deduction":"10.00","coefficient":"1.0523","addition":"-100.00"}])");
+  EXPECT_EQ(read(R"("format":"reverse","ceiling":"1.00")",
+                 R"(,"admitted":[{"org":"7","coefficient":1.05},{"org":"8","coefficient":"1.00001"}])")
+                .faults,
+            "/admitted/0/coefficient /admitted/1/coefficient ");
+}
+
+TEST(DraftJson, lots_in_series_and_staggered_ones_say_so) {
+  auto const plain = R"("format":"reverse","ceiling":"100.00")";
+  EXPECT_EQ(read(plain, R"(,"closing":"serial")").draft.closing, Closing::Serial);
+  auto const [draft, faults] = read(plain, R"(,"closing":"staggered","stagger_s":60)");
+  EXPECT_EQ(faults, "");
+  EXPECT_EQ(draft.stagger, 60s);
+  EXPECT_EQ(read(plain, R"(,"stagger_s":60)").faults, "/stagger_s ");
+  EXPECT_EQ(*shown(draft).find("closing")->as_text(), "staggered");
 }
 
 }  // namespace

@@ -209,4 +209,70 @@ TEST_F(Judge, a_relaunch_buys_nothing_new) {
   EXPECT_EQ(row(2).draft.lots[0].rules.min_bidders_approved, 1);
 }
 
+// ---- Bids that are not the bidder's own doing ------------------------------------------------------------------
+
+constexpr std::string_view with_surrogates =
+    R"("format":"reverse","ceiling":"10000.00","decrement":"50.00","surrogates":true,"proxies":true)";
+
+TEST_F(Judge, a_surrogate_bid_has_a_reason_and_two_people_and_is_entered_once) {
+  run(with_surrogates);
+  auto const reason = "供应商现场提交了纸质报价单";
+  int keys = 0;
+  auto const bid = [&](modules::Actor const& who) {
+    world_.use_key("surrogate-" + std::to_string(++keys));
+    return to_lot(who, "surrogate/bid", R"({"price":"9000.00"})").code;
+  };
+  EXPECT_EQ(to_lot(buyer_, "surrogate", of(0, "x")).code, "REASON_TOO_SHORT");
+  EXPECT_EQ(to_lot(stranger_, "surrogate", of(0, reason)).code, "NOT_YOUR_INQUIRY");
+  EXPECT_EQ(to_lot(second_, "surrogate/approval").code, "NO_SURROGATE");
+  EXPECT_EQ(to_lot(buyer_, "surrogate", of(0, reason)).code, "");
+  EXPECT_EQ(bid(buyer_), "NO_SURROGATE") << "nobody approved";
+  EXPECT_EQ(to_lot(buyer_, "surrogate/approval").code, "SELF_APPROVAL");
+  EXPECT_EQ(to_lot(second_, "surrogate/approval").code, "");
+  EXPECT_EQ(bid(second_), "NO_SURROGATE") << "another asked";
+  EXPECT_EQ(bid(buyer_), "");
+  EXPECT_EQ(bid(buyer_), "NO_SURROGATE") << "it was one bid";
+}
+
+TEST_F(Judge, a_surrogate_bid_needs_the_rule) {
+  run();
+  EXPECT_EQ(to_lot(buyer_, "surrogate", of(0, "供应商现场提交了纸质报价单")).code, "NOT_OFFERED");
+}
+
+TEST_F(Judge, a_bid_is_cancelled_by_a_regulator_in_scope_only) {
+  run(with_surrogates);
+  bid(0, 9'000);
+  auto const told = bid(1, 8'000);
+  std::string seq;
+  for (auto const& event : told.events) {
+    if (auto const* accepted = std::get_if<engine::BidAccepted>(&event)) seq = modules::id_text(accepted->receipt.seq);
+  }
+  std::string code;
+  for (auto const* alias : {"S1", "S2", "S3"}) {
+    auto const body = R"({"alias":")" + std::string(alias) + R"(","bid":")" + seq + R"(","reason":"录入有误"})";
+    EXPECT_EQ(to_lot(elsewhere_, "cancel-bid", body).code, "OUT_OF_SCOPE");
+    EXPECT_EQ(to_lot(buyer_, "cancel-bid", body).code, "WRONG_ROLE");
+    EXPECT_EQ(to_lot(suppliers_[1], "cancel-bid", body).code, "WRONG_ROLE");
+    code += to_lot(city_, "cancel-bid", body).code + ' ';
+  }
+  EXPECT_EQ(code.size(), std::string("NO_BID NO_BID  ").size()) << "of one alias it was: " << code;
+  EXPECT_EQ(to_lot(city_, "cancel-bid", R"({"alias":"S9","bid":"1","reason":"x"})").code, "NOT_ADMITTED");
+  EXPECT_EQ(to_lot(city_, "cancel-bid", R"({"alias":"甲公司","bid":"1","reason":"x"})").code, "MALFORMED");
+}
+
+TEST_F(Judge, a_proxy_is_the_suppliers_own_and_a_refusal_of_it_changes_no_row) {
+  run(with_surrogates);
+  bid(0, 9'000);
+  EXPECT_EQ(to_lot(suppliers_[0], "proxy", R"({"limit":"5000.00","step":"50.00"})").code, "");
+  EXPECT_EQ(to_lot(suppliers_[0], "proxy", R"({"limit":"5000.00","step":"50.00"})").code, "") << "the same again";
+  EXPECT_EQ(to_lot(suppliers_[0], "proxy", R"({"limit":5000,"step":"50.00"})").code, "MALFORMED");
+  EXPECT_EQ(to_lot(suppliers_[0], "proxy/cancel").code, "");
+  auto const version = row().version;
+  EXPECT_EQ(to_lot(suppliers_[1], "proxy", R"({"limit":"5000.00","step":"1.00"})").code, "NO_BID");
+  EXPECT_EQ(to_lot(suppliers_[0], "withdraw").code, "NOT_YOUR_TURN");
+  EXPECT_EQ(to_lot(buyer_, "withdraw").code, "WRONG_ROLE");
+  EXPECT_EQ(lot().refusal, 0);
+  EXPECT_EQ(row().version, version);
+}
+
 }  // namespace

@@ -181,7 +181,7 @@ TEST_F(List, an_item_tells_its_lots_in_short) {
 TEST_F(List, refuses_what_cannot_be_meant) {
   EXPECT_EQ(fault("?state=OPEN"), "/state");
   EXPECT_EQ(fault("?state="), "/state");
-  EXPECT_EQ(fault("?format=dutch"), "/format");
+  EXPECT_EQ(fault("?format=english"), "/format");
   EXPECT_EQ(fault("?q="), "/q");
   EXPECT_EQ(fault("?q=" + std::string(101, 'x')), "/q");
   EXPECT_EQ(fault("?division=33"), "/division");

@@ -84,8 +84,8 @@ TEST_F(Mirrored, lots_of_nobody_are_left_alone) {
 
 TEST_F(Mirrored, a_refused_follow_up_is_noted) {
   run();
-  mirror(engine::LotCommandRefused{engine::LotId{257}, {&engine::refusals::paused}}, world_.tables());
-  EXPECT_EQ(lot().refusal, engine::refusals::paused.number);
+  mirror(engine::LotCommandRefused{engine::LotId{257}, {&engine::refusals::state_conflict}}, world_.tables());
+  EXPECT_EQ(lot().refusal, engine::refusals::state_conflict.number);
   EXPECT_EQ(lot().state, engine::LotState::Running);
 }
 
@@ -104,6 +104,65 @@ TEST_F(Mirrored, the_version_moves_with_what_is_shown) {
   EXPECT_EQ(row().version, before);
   post(buyer_, "pause", R"({"reason":"x"})");
   EXPECT_GT(row().version, before);
+}
+
+TEST_F(Mirrored, practice_leaves_neither_result_nor_history) {
+  run(R"("format":"reverse","ceiling":"10000.00","decrement":"50.00","practice":true)");
+  three_bids();
+  world_.advance(2h);
+  EXPECT_EQ(lot().state, engine::LotState::PracticeEnded);
+  EXPECT_EQ(row().state, State::Closed);
+  EXPECT_EQ(rows(table::results), 0u);
+  EXPECT_EQ(rows(table::history), 0u);
+}
+
+TEST_F(Mirrored, lots_in_series_open_one_after_the_other) {
+  auto text = body(reverse, 2);
+  text.insert(1, R"("closing":"serial",)");
+  ASSERT_EQ(world_.post(buyer_, "/inquiries", text).code, "");
+  ASSERT_EQ(post(buyer_, "publish", at(1h)).code, "");
+  world_.advance(1h);
+  EXPECT_EQ(lot(1).state, engine::LotState::Running);
+  EXPECT_EQ(lot(2).state, engine::LotState::Scheduled);
+  world_.advance(30min);
+  EXPECT_EQ(lot(1).state, engine::LotState::FailedNoBid);
+  EXPECT_EQ(lot(2).opens_at, lot(1).closed_at);
+  EXPECT_EQ(row().state, State::Running);
+}
+
+TEST_F(Mirrored, staggered_lots_close_one_after_the_other) {
+  auto text = body(reverse, 2);
+  text.insert(1, R"("closing":"staggered","stagger_s":120,)");
+  ASSERT_EQ(world_.post(buyer_, "/inquiries", text).code, "");
+  ASSERT_EQ(post(buyer_, "publish", at(1h)).code, "");
+  world_.advance(3h);
+  EXPECT_EQ(lot(2).closed_at - lot(1).closed_at, 120s);
+}
+
+TEST_F(Mirrored, results_that_wait_for_another_lot_are_sealed_until_then) {
+  auto const rules = std::string(reverse) + R"(,"release":"results_together")";
+  auto text = body(rules, 2);
+  text.insert(1, R"("closing":"staggered","stagger_s":120,)");
+  ASSERT_EQ(world_.post(buyer_, "/inquiries", text).code, "");
+  ASSERT_EQ(post(buyer_, "publish", at(1h)).code, "");
+  world_.advance(1h);
+  three_bids();
+  world_.advance(31min);
+  EXPECT_EQ(lot(1).state, engine::LotState::ResultPending);
+  EXPECT_EQ(world_.read(&buyer_, "/lots/1-1/result").code, "SEALED");
+  world_.advance(2min);
+  EXPECT_EQ(lot(1).state, engine::LotState::Awarded);
+  EXPECT_EQ(world_.read(&buyer_, "/lots/1-1/result").code, "");
+}
+
+TEST_F(Mirrored, bids_of_one_command_stay_in_one_piece_of_the_history) {
+  publish();
+  engine::LotClosed closed{engine::LotId{257}, engine::LotState::FailedFew, world_.now(), {}, {}};
+  for (int i = 0; i < 1'001; ++i) {
+    closed.history.push_back({engine::Seq{7}, world_.now(), suppliers_[0].org, engine::Money::fen(5), false});
+  }
+  mirror(closed, world_.tables());
+  EXPECT_EQ(rows(table::history), 1u);
 }
 
 }  // namespace
