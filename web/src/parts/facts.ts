@@ -38,7 +38,8 @@ class Teller {
   what(): void {
     const { rules } = this
     if (rules.practice) this.add('practice', this.say('practiceText'), { isLoud: true })
-    this.add('format', `${this.t(`words.format.${rules.format}`, {})} · ${this.t(`words.formatNote.${rules.format}`, {})}`)
+    const note = rules.format === 'reverse' && rules.visibility?.lead === false ? 'reverseHidden' : rules.format
+    this.add('format', `${this.t(`words.format.${rules.format}`, {})} · ${this.t(`words.formatNote.${note}`, {})}`)
     this.add('ceiling', `¥${money.shown(rules.ceiling)}`)
     this.when(rules.duration_s, 'duration', (seconds) => this.span(seconds))
     this.levels()

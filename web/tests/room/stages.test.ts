@@ -42,7 +42,7 @@ describe('turns', () => {
     expect(situation(pause, mine(), live, during)).toEqual({ kind: 'between', tone: 'calm', round: 3 })
     expect(why(pause, mine())).toBe('between')
     expect(situation(turn('S2'), mine(), live, ends).kind).toBe('turning')
-    expect(obstacle(turn('S2'), mine({ next_limit: '1.00' }), live, ends)).toBe('between')
+    expect(obstacle(turn('S2'), mine({ next_limit: '1.00' }), live, ends)).toBe('turning')
   })
   it('finds the bid of this turn, and none of an earlier one or one that was taken back', () => {
     const bid = (at: number, key = 'k'): OwnBid => ({ key, price: '80000.00', state: 'accepted', at })

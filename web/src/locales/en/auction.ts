@@ -23,6 +23,7 @@ export default {
   ceiling: 'Ceiling',
   under: '{percent}% under the ceiling',
   left: 'Time left',
+  stageLeft: 'Left of this stage',
   pausedLeft: 'Paused; left after resuming',
   untilOpen: 'Opens in',
   endsAt: 'Closes {at}',

@@ -21,6 +21,7 @@ export default {
   format: { reverse: 'Reverse auction', sealed: 'Online inquiry', rounds: 'Auction in turns', dutch: 'Dutch auction', japanese: 'Japanese auction' },
   formatNote: {
     reverse: 'the best price is public, step by step down',
+    reverseHidden: 'step by step down, the best price is not shown',
     sealed: 'sealed quotes, shown after the close',
     rounds: 'sealed quotes first, then turns by rank',
     dutch: 'the price rises until one takes it',

@@ -23,6 +23,7 @@ export default {
   ceiling: '最高限价',
   under: '低于限价 {percent}%',
   left: '距截止',
+  stageLeft: '本阶段剩余',
   pausedLeft: '暂停中,恢复后剩余',
   untilOpen: '距开始',
   endsAt: '{at} 截止',

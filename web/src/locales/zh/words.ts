@@ -22,6 +22,7 @@ export default {
   format: { reverse: '反向竞价', sealed: '在线询价', rounds: '轮次竞价', dutch: '荷兰式竞价', japanese: '日式竞价' },
   formatNote: {
     reverse: '公开最低价,逐次降价',
+    reverseHidden: '逐次降价,竞价中不公开最低价',
     sealed: '密封报价,截止后公布',
     rounds: '先密封报价,再按名次轮流降价',
     dutch: '价位逐档上升,先应价者得',

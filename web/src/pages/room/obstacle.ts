@@ -13,6 +13,7 @@ export type Obstacle =
   | 'closed'
   | 'eliminated'
   | 'between' // two stages
+  | 'turning' // the stage is over, the server has not yet said what follows
   | 'notYourTurn'
   | 'noAttempts'
   | 'proxy' // the server bids
@@ -38,7 +39,7 @@ export function obstacle(
   const isLive = seen.state === 'RUNNING' || seen.state === 'EXTENDED'
   if (!isLive) return 'closed'
   if (own.eliminated) return 'eliminated'
-  if (now >= Date.parse(seen.ends_at)) return seen.stage ? 'between' : 'closed'
+  if (now >= Date.parse(seen.ends_at)) return seen.stage ? 'turning' : 'closed'
   return ofStage(seen, own, hasQuoted)
 }
 

@@ -24,9 +24,16 @@ export function outcomeSaid(bid: OwnBid, t: Say): string {
   if (bid.state === 'accepted' && rank !== undefined) return t('room.receipt.acceptedRank', { rank })
   return t(`room.receipt.${bid.state}`)
 }
-/** In words for a bidder: the server's own text of CONFIRMATION_NEEDED tells a program what to do. */
+// The server's own texts of these tell a program what to do.
+const forPeople = new Set([
+  ...['ELIMINATED', 'BETWEEN_STAGES', 'NOT_YOUR_TURN', 'PROXY_ACTIVE', 'ALREADY_QUOTED', 'WRONG_LEVEL', 'LEADER_WAITS'],
+  ...['OFF_GRID', 'INSIDE_BUFFER', 'TIE_REFUSED', 'NOT_OFFERED', 'NO_BID'],
+])
+/** In words for a bidder. */
 export function reasonSaid(bid: OwnBid, t: Say, language: string): string | undefined {
   if (bid.problem?.code === 'CONFIRMATION_NEEDED') return t('room.receipt.needsConfirm')
+  const code = bid.problem?.code
+  if (code !== undefined && forPeople.has(code)) return t(`room.refusal.${code}`)
   return language === 'zh' ? bid.problem?.title : bid.problem?.title_en
 }
 

@@ -29,9 +29,11 @@ export function factsOfDraft(lot: LotForm, practice: boolean, limits: InquiryLim
     value === undefined ? {} : ({ [name]: money.wire(value) } as Record<K, string>)
   const hasStep = said.format !== 'sealed' && (!hasLevels(lot.rules) || said.sealed_for_s !== undefined)
   const { decrement: _, ...usual } = limits.defaults[said.format]
+  const isTyped = said.ladder?.every((band) => money.readYuan(band.decrement) !== undefined)
   return {
     ...usual,
     ...said,
+    ...(said.ladder && !isTyped ? { ladder: undefined } : {}),
     ...yuan('ceiling', now.ceiling),
     ...(hasStep ? yuan('decrement', now.decrement) : {}),
     ...(hasLevels(lot.rules) ? { ...yuan('first_level', now.firstLevel), ...yuan('last_level', now.lastLevel) } : {}),

@@ -1,1 +1,0 @@
-import{At as e}from"./ProblemAlert-BJyvsUas.js";var t=t=>[``,...e].includes(t);export{t};
