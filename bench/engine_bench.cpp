@@ -1,169 +1,255 @@
 // How many decisions a second does the engine alone make? One thread, Hall::apply of bids, no journal, no socket.
 //
 // Measured: finding the lot, the key and the bidder, the whole ladder of refusals, keeping the attempt, ranks of all,
-// and the event written into a vector that is emptied every 1,024 bids, as a turn of the loop does. Not measured:
-// making the bids, opening the lots (outside the timed part).
+// and the event written into a vector that is emptied every 256 bids, as a turn of the loop does. Not measured: making
+// the bids, opening the lots.
 //
-// `hot/S` is one lot with S bidders at a time: a hundred bids a bidder, then the next lot. `zipf/N` is N lots of 20
-// bidders each, of which a few get most bids. Nine of ten bids improve the bidder's own last by the step and are
-// accepted; the tenth repeats its price and is refused. `null` is the same loop around nothing: what the measuring
-// itself costs. The counter `outcome` is a digest of the final state folded to 32 bits: a faster wrong answer shows.
+// Everything runs in rounds, one after the other in each, and the median of the rounds is told: a neighbour on the
+// machine slows all of a round. `in turns` asks for sixteen bids ahead (Hall::prefetch), as the loop does. `null` is
+// the loop around nothing. `outcome` is the digest of the final state: a faster wrong answer shows.
 //
-//   build/<dir>/bench/ebb-engine-bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
-#include <benchmark/benchmark.h>
+//   ebb-engine-bench [--rounds N] [--bids N] [--only NAME]
+//   ebb-engine-bench --count NAME     one round in count_from_here(), for bench/instructions.sh
+#include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <chrono>
+#include <ctime>
+#include <functional>
 #include <memory>
-#include <random>
+#include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "bench/bid_stream.h"
+#include "bench/book_peers.h"
 #include "engine/hall.h"
 
 namespace {
 
 using namespace engine;
 
-constexpr Instant start = at_millis(1'800'000'000'000);
-constexpr std::int64_t ceiling_fen = 100'000'000;
-constexpr std::size_t bids_a_turn = 1'024;
+constexpr std::size_t bids_a_turn = 256;
 
-// A seeded stream of bids to `lots` lots with `bidders` bidders each, and the command that opens each lot.
-struct Workload {
-  std::vector<OpenLot> openings;
-  std::vector<PlaceBid> bids;
+std::vector<bench::Shape> shapes() {
+  return {{"hot 8", 500, 8, 8, true},
+          {"hot 20", 200, 20, 20, true},
+          {"hot 50", 80, 50, 50, true},
+          {"hot 1000", 4, 1'000, 1'000, true},
+          {"zipf 1000", 1'000, 3, 50, false},
+          {"zipf 10000", 10'000, 3, 50, false},
+          {"zipf 100000", 100'000, 3, 50, false}};
+}
+
+template <class T>
+void keep(T const& value) {
+  asm volatile("" : : "r"(&value) : "memory");
+}
+
+// Processor time of this thread, not the wall's: the machine may be shared.
+double seconds_now() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+struct Round {
+  double nanoseconds = 0;  // a bid
+  std::uint64_t outcome = 0;
+  double accepted = 0;
 };
 
-OpenLot opening(LotId lot, std::size_t bidders, std::uint32_t attempts) {
-  OpenLot open;
-  open.lot = lot;
-  open.rules.ceiling = Money::fen(ceiling_fen);
-  open.rules.decrement = Money::fen(100);
-  open.rules.slip_below = BasisPoints{1};
-  open.rules.duration = open.rules.hard_cap = std::chrono::hours{24};
-  open.rules.attempts_max = attempts;
-  open.opens_at = start;
-  for (std::size_t i = 1; i <= bidders; ++i) open.admitted.push_back({BidderId{i * 1'000'003}, {}});
-  return open;
+enum class Ahead : bool { Nothing, Turns };
+
+// The timed part, and all of it.
+extern "C" [[gnu::noinline]] void count_from_here(Hall& hall, std::span<Sequenced const> turn, Events& events,
+                                                  Ahead ahead) {
+  for (std::size_t at = 0; at < turn.size(); ++at) {
+    if (ahead == Ahead::Turns && at % Hall::prefetched_at_once == 0) hall.prefetch(turn.subspan(at));
+    hall.apply(turn[at], events);
+  }
+  keep(*events.data());
 }
 
-// Zipf with exponent one: lot k gets a share of 1/k.
-class Popularity {
- public:
-  explicit Popularity(std::size_t lots) {
-    double sum = 0;
-    for (std::size_t k = 1; k <= lots; ++k) shares_.push_back(sum += 1.0 / static_cast<double>(k));
-  }
-  std::size_t pick(std::mt19937_64& random) const {
-    auto const at = static_cast<double>(random() >> 11) * 0x1p-53 * shares_.back();
-    return static_cast<std::size_t>(std::lower_bound(shares_.begin(), shares_.end(), at) - shares_.begin());
-  }
-
- private:
-  std::vector<double> shares_;
-};
-
-enum class Spread { OneAfterTheOther, Zipf };
-
-Workload workload(std::size_t lots, std::size_t bidders, std::size_t bids, Spread spread) {
-  std::mt19937_64 random(42);
-  Popularity const popularity(lots);
-  std::vector<std::size_t> order(lots);
-  for (std::size_t i = 0; i < lots; ++i) order[i] = i;
-  for (std::size_t i = lots; i > 1; --i) std::swap(order[i - 1], order[random() % i]);  // fame is not where memory is
-
-  std::vector<std::vector<std::int64_t>> last(lots, std::vector<std::int64_t>(bidders, ceiling_fen - 100'000));
-  std::vector<std::vector<std::uint32_t>> made(lots, std::vector<std::uint32_t>(bidders));
-  Workload work;
-  for (std::size_t i = 0; i < bids; ++i) {
-    auto const lot = spread == Spread::Zipf ? order[popularity.pick(random)] : i * lots / bids;
-    auto const bidder = random() % bidders;
-    if (random() % 10 != 0) last[lot][bidder] -= 100 + static_cast<std::int64_t>(random() % 400);
-    ++made[lot][bidder];
-    PlaceBid bid{.lot = lot_id(InquiryId{lot + 1}, 1),
-                 .bidder = BidderId{(bidder + 1) * 1'000'003},
-                 .by = PersonId{1},
-                 .price = Money::fen(last[lot][bidder]),
-                 .key = {}};
-    std::snprintf(bid.key.text.data(), bid.key.text.size(), "%016llx-%08x", static_cast<unsigned long long>(random()),
-                  static_cast<unsigned>(i));
-    work.bids.push_back(bid);
-  }
-  for (std::size_t i = 0; i < lots; ++i) {
-    auto const attempts = std::max(limits::attempts_a_bidder_default, std::ranges::max(made[i]));
-    work.openings.push_back(opening(lot_id(InquiryId{i + 1}, 1), bidders, attempts));
-  }
-  return work;
-}
-
-// Processor time, not the wall's: the machine may be shared.
-void count_bids(benchmark::State& state, std::size_t bids) {
-  auto const total = static_cast<double>(bids) * static_cast<double>(state.iterations());
-  state.counters["a_bid"] = benchmark::Counter(total, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
-}
-
-void play(benchmark::State& state, std::size_t lots, std::size_t bidders, std::size_t bids, Spread spread) {
-  auto const work = workload(lots, bidders, bids, spread);
+std::unique_ptr<Hall> opened(bench::Stream const& stream) {
+  auto hall = std::make_unique<Hall>();
   Events events;
-  events.reserve(bids_a_turn);
+  for (auto const& open : stream.openings) {
+    events.clear();
+    hall->apply(open, events);
+  }
+  return hall;
+}
+
+Round engine_round(bench::Stream const& stream, Ahead ahead) {
+  auto const hall = opened(stream);
+  Events events;
+  events.reserve(2 * bids_a_turn);
   std::vector<Sequenced> turn;
-  turn.reserve(bids_a_turn);
-  std::uint64_t digest = 0;
-  std::int64_t accepted = 0;
-  for (auto _ : state) {
-    state.PauseTiming();
-    auto hall = std::make_unique<Hall>();
-    std::uint64_t seq = 0;
-    for (auto const& open : work.openings) {
-      hall->apply({Seq{++seq}, Seq{}, start, std::nullopt, {}, open}, events);
+  std::size_t accepted = 0;
+  double spent = 0;
+  std::span<Sequenced const> rest(stream.bids);
+  while (!rest.empty()) {
+    auto const next = rest.first(std::min(bids_a_turn, rest.size()));
+    turn.assign(next.begin(), next.end());  // as the loop has just written its frame
+    rest = rest.subspan(turn.size());
+    events.clear();
+    auto const from = seconds_now();
+    count_from_here(*hall, turn, events, ahead);
+    spent += seconds_now() - from;
+    accepted += static_cast<std::size_t>(
+        std::ranges::count_if(events, [](Event const& event) { return std::holds_alternative<BidAccepted>(event); }));
+  }
+  auto const bids = static_cast<double>(stream.bids.size());
+  return {spent * 1e9 / bids, hall->digest(), static_cast<double>(accepted) / bids};
+}
+
+template <class Book>
+Round peer_round(bench::Stream const& stream) {
+  std::vector<Book> books;
+  books.reserve(stream.bidders.size());
+  for (auto const bidders : stream.bidders) books.emplace_back(bidders);
+  std::vector<bench::Told> told(bids_a_turn);
+  std::size_t accepted = 0;
+  std::vector<Sequenced> turn;
+  double spent = 0;
+  std::span<Sequenced const> rest(stream.bids);
+  while (!rest.empty()) {
+    auto const next = rest.first(std::min(bids_a_turn, rest.size()));
+    turn.assign(next.begin(), next.end());
+    rest = rest.subspan(turn.size());
+    auto const from = seconds_now();
+    for (std::size_t at = 0; at < turn.size(); ++at) {
+      auto const& bid = std::get<PlaceBid>(turn[at].command);
+      told[at] = books[stream.lot_of(bid)].bid(stream.slot_of(bid), bid.price.in_fen(), turn[at].seq.number());
+      accepted += told[at].accepted ? 1U : 0U;
+      keep(told[at]);
+    }
+    spent += seconds_now() - from;
+  }
+  auto const bids = static_cast<double>(stream.bids.size());
+  return {spent * 1e9 / bids, 0, static_cast<double>(accepted) / bids};
+}
+
+Round null_round(bench::Stream const& stream) {
+  auto const from = seconds_now();
+  for (auto const& bid : stream.bids) keep(bid);
+  return {(seconds_now() - from) * 1e9 / static_cast<double>(stream.bids.size())};
+}
+
+// Every bid by the clock of the processor, in turns as above. The clock's own time is in it.
+void tell_tail(bench::Stream const& stream) {
+  auto const hall = opened(stream);
+  Events events;
+  events.reserve(2 * bids_a_turn);
+  std::vector<double> each;
+  each.reserve(stream.bids.size());
+  std::vector<Sequenced> turn;
+  for (std::size_t at = 0; at < stream.bids.size(); ++at) {
+    if (at % bids_a_turn == 0) {
+      auto const next = std::span(stream.bids).subspan(at, std::min(bids_a_turn, stream.bids.size() - at));
+      turn.assign(next.begin(), next.end());
       events.clear();
     }
-    accepted = 0;
-    for (std::size_t from = 0; from < work.bids.size(); from += bids_a_turn) {
-      turn.clear();
-      auto const to = std::min(from + bids_a_turn, work.bids.size());
-      for (auto i = from; i < to; ++i) {
-        turn.push_back({Seq{++seq}, Seq{}, start + Duration{1}, std::nullopt, {}, work.bids[i]});
-      }
-      events.clear();
-      state.ResumeTiming();
-      for (auto const& bid : turn) hall->apply(bid, events);
-      benchmark::DoNotOptimize(events.data());
-      benchmark::ClobberMemory();
-      state.PauseTiming();
-      for (auto const& event : events) accepted += std::holds_alternative<BidAccepted>(event) ? 1 : 0;
+    auto const place = at % bids_a_turn;
+    if (place % Hall::prefetched_at_once == 0) hall->prefetch(std::span(turn).subspan(place));
+    auto const from = std::chrono::steady_clock::now();
+    hall->apply(turn[place], events);
+    each.push_back(std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - from).count());
+  }
+  std::ranges::sort(each);
+  auto const share = [&](double part) {
+    return each[static_cast<std::size_t>(part * static_cast<double>(each.size()))];
+  };
+  fmt::print("  one bid, clock included, in turns: p50 {:.0f} ns, p99 {:.0f}, p99.9 {:.0f}\n", share(0.5), share(0.99),
+             share(0.999));
+}
+
+// What the heap grew by when the lots opened. The memory of attempts is mapped in large pieces and told apart: what is
+// promised there is address space.
+void tell_memory(bench::Stream const& stream) {
+  auto const before = mallinfo2();
+  auto const hall = opened(stream);
+  auto const after = mallinfo2();
+  std::size_t bidders = 0;
+  for (auto const each : stream.bidders) bidders += each;
+  auto const lots = static_cast<double>(stream.openings.size());
+  fmt::print("  memory: {:.0f} bytes a lot with {:.1f} bidders; promised to attempts besides: {:.0f}\n",
+             static_cast<double>(after.uordblks - before.uordblks) / lots, static_cast<double>(bidders) / lots,
+             static_cast<double>(after.hblkhd - before.hblkhd) / lots);
+}
+
+double median(std::vector<double> values) {
+  std::ranges::sort(values);
+  return values[values.size() / 2];
+}
+
+struct Options {
+  std::size_t rounds = 5;
+  std::size_t bids = 400'000;
+  std::string only;
+  std::string count;
+};
+
+Options options_of(std::span<char*> arguments) {
+  Options options;
+  for (std::size_t at = 1; at + 1 < arguments.size(); at += 2) {
+    std::string_view const name = arguments[at];
+    std::string const value = arguments[at + 1];
+    if (name == "--rounds") options.rounds = std::stoul(value);
+    if (name == "--bids") options.bids = std::stoul(value);
+    if (name == "--only") options.only = value;
+    if (name == "--count") options.count = value;
+  }
+  return options;
+}
+
+void run(bench::Shape const& shape, Options const& options) {
+  auto const stream = bench::make_stream(shape, options.bids);
+  using Lane = std::pair<char const*, std::function<Round()>>;
+  std::vector<Lane> lanes{{"engine", [&] { return engine_round(stream, Ahead::Nothing); }},
+                          {"engine, in turns", [&] { return engine_round(stream, Ahead::Turns); }},
+                          {"bare array, no rules", [&] { return peer_round<bench::BareArray>(stream); }},
+                          {"std::set", [&] { return peer_round<bench::SetBook>(stream); }},
+                          {"null", [&] { return null_round(stream); }}};
+  if (shape.is_hot && shape.bidders_most <= 50) {
+    lanes.push_back({"naive", [&] { return peer_round<bench::NaiveBook>(stream); }});
+  }
+  std::vector<std::vector<double>> times(lanes.size());
+  std::vector<Round> last(lanes.size());
+  for (std::size_t round = 0; round < options.rounds; ++round) {
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+      last[lane] = lanes[lane].second();
+      times[lane].push_back(last[lane].nanoseconds);
     }
-    digest = hall->digest();
-    hall.reset();
-    state.ResumeTiming();
   }
-  count_bids(state, work.bids.size());
-  state.counters["outcome"] = static_cast<double>((digest >> 32) ^ (digest & 0xffffffff));
-  state.counters["accepted"] = static_cast<double>(accepted) / static_cast<double>(work.bids.size());
-}
-
-constexpr std::size_t bids_a_run = 400'000;
-
-void hot(benchmark::State& state) {
-  auto const bidders = static_cast<std::size_t>(state.range(0));
-  play(state, bids_a_run / (bidders * 100), bidders, bids_a_run, Spread::OneAfterTheOther);
-}
-void zipf(benchmark::State& state) {
-  play(state, static_cast<std::size_t>(state.range(0)), 20, bids_a_run, Spread::Zipf);
-}
-
-void null(benchmark::State& state) {
-  auto const work = workload(1, 20, bids_a_run, Spread::OneAfterTheOther);
-  for (auto _ : state) {
-    for (auto const& bid : work.bids) benchmark::DoNotOptimize(&bid);
+  fmt::print("{}\n", shape.name);
+  for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+    fmt::print("  {:22} {:9.1f} ns a bid (best {:.1f})", lanes[lane].first, median(times[lane]),
+               std::ranges::min(times[lane]));
+    if (last[lane].outcome != 0) {
+      fmt::print("   accepted {:.4f}  outcome {:016x}", last[lane].accepted, last[lane].outcome);
+    }
+    fmt::print("\n");
   }
-  count_bids(state, work.bids.size());
+  if (!shape.is_hot) tell_tail(stream);
+  tell_memory(stream);
 }
-
-BENCHMARK(null);
-BENCHMARK(hot)->Arg(8)->Arg(20)->Arg(50)->Arg(256)->Unit(benchmark::kMillisecond);
-BENCHMARK(zipf)->Arg(1'000)->Arg(10'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);  // fixed, so that the blocks of attempts are told apart (tell_memory)
+  auto const options = options_of({argv, static_cast<std::size_t>(argc)});
+  for (auto const& shape : shapes()) {
+    if (shape.name == options.count) {
+      auto const round = engine_round(bench::make_stream(shape, options.bids), Ahead::Nothing);
+      fmt::print("{} bids, accepted {:.4f}, outcome {:016x}\n", options.bids, round.accepted, round.outcome);
+    } else if (options.count.empty() && (options.only.empty() || shape.name == options.only)) {
+      run(shape, options);
+    }
+  }
+  return 0;
+}

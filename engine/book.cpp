@@ -49,9 +49,9 @@ Move Book::enter(Counted const& bid) {
   whole(bid.slot) = goes_to;
   rests_[bid.slot] = {bid.key.rest, bid.key.over, bid.arrival};
 
-  if (leader_ == nobody || (leader_ != bid.slot && leads(bid, at(leader_)))) {
-    leader_ = bid.slot;
-  } else if (leader_ == bid.slot && leads(before, bid)) {
+  if (leads(bid, leading_)) {
+    leading_ = bid;
+  } else if (leading_.slot == bid.slot) {
     find_leader();  // only a replaced quote can fall back
   }
   return move;
@@ -61,7 +61,7 @@ void Book::remove(Slot slot) {
   if (!counts(slot)) return;
   whole(slot) = absent;
   --size_;
-  if (leader_ == slot) find_leader();
+  if (leading_.slot == slot) find_leader();
 }
 
 // Of a bid among others; what the pass counted has to be corrected only where some are equal.
@@ -101,19 +101,10 @@ std::uint32_t Book::ahead_of_equals(Counted const& bid) const {
 }
 
 void Book::find_leader() {
-  leader_ = nobody;
+  leading_ = {.key = {absent}};
   for (Slot slot = 0; slot < rests_.size(); ++slot) {
-    if (counts(slot) && (leader_ == nobody || leads(at(slot), at(leader_)))) leader_ = slot;
+    if (counts(slot) && leads(at(slot), leading_)) leading_ = at(slot);
   }
-}
-
-Slot Book::leader() const {
-  CHECK(leader_ != nobody);
-  return leader_;
-}
-
-Evaluated Book::lead() const {
-  return at(leader()).key;
 }
 
 bool Book::counts(Slot slot) const {

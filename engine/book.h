@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/check.h"
 #include "engine/evaluation.h"
 #include "engine/rules.h"
 #include "engine/tally.h"
@@ -50,8 +51,13 @@ class Book {
 
   bool is_empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
-  Slot leader() const;                  // not of an empty book
-  Evaluated lead() const;               // the leader's key; not of an empty book
+  // The leading bid; not of an empty book.
+  Counted const& leading() const {
+    CHECK(size_ != 0);
+    return leading_;
+  }
+  Slot leader() const { return leading().slot; }
+  Evaluated const& lead() const { return leading().key; }
   bool counts(Slot slot) const;         // has a bid in here
   std::uint16_t rank(Slot slot) const;  // as the tie rule shows it; 0 = none
   // Whether another bidder's counted bid has exactly this key.
@@ -67,7 +73,6 @@ class Book {
     Arrival arrival = 0;
   };
   static constexpr std::int64_t absent = INT64_MAX;  // no key is that high (evaluation.h)
-  static constexpr Slot nobody = UINT16_MAX;
 
   std::int64_t& whole(Slot slot) { return lines_[slot / KeyLine::width].keys[slot % KeyLine::width]; }
   std::int64_t whole(Slot slot) const { return lines_[slot / KeyLine::width].keys[slot % KeyLine::width]; }
@@ -84,7 +89,7 @@ class Book {
   Ties ties_;
   bool has_fractions_ = false;  // some key had one
   std::uint16_t size_ = 0;
-  Slot leader_ = nobody;
+  Counted leading_{.key = {absent}};
   Arrival latest_ = 0;  // no bid in here arrived later
 };
 

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <unordered_map>
 
 #include "engine/event.h"
@@ -31,6 +32,11 @@ class Hall {
   // order of (due time, lot), then judges the command. A ModuleCommand only brings its time. Time never runs backwards:
   // a command stamped before now() is judged at now().
   void apply(Sequenced const& command, Events& out);
+
+  // Asks the memory for what apply() of the bids among these will touch. Changes nothing; worth it for many lots, by
+  // turns of up to sixteen commands.
+  static constexpr std::size_t prefetched_at_once = 16;
+  void prefetch(std::span<Sequenced const> commands) const;
 
   Instant now() const;       // the latest time seen
   Instant next_due() const;  // when a Tick is wanted; `never` when nothing is pending

@@ -74,7 +74,10 @@ Result<void> Loop::commit_and_apply() {
                                    std::to_string(frame_.back().seq.number()) + ": " + written.error().what});
   }
   outcomes_.clear();
-  for (Sequenced const& command : frame_) apply(command);
+  for (std::size_t at = 0; at < frame_.size(); ++at) {
+    if (at % Hall::prefetched_at_once == 0) hall_.prefetch(std::span(frame_).subspan(at));
+    apply(frame_[at]);
+  }
   if (auto kept = participants_.commit(last_seq_); !kept) {
     return std::unexpected(
         Failure{"tables: commit at " + std::to_string(last_seq_.number()) + ": " + kept.error().what});

@@ -120,7 +120,7 @@ Slot Lot::admitted_slot(BidderId bidder) const {
 
 // A bid ---------------------------------------------------------------------------------------------------------------
 
-void Lot::decide(PlaceBid const& bid, Moment moment, Events& out) {
+[[gnu::flatten]] void Lot::decide(PlaceBid const& bid, Moment moment, Events& out) {
   Receipt receipt{id_, bid.bidder, bid.key, moment.seq, moment.at, 0, std::nullopt};
   auto const slot = slot_of(bid.bidder);
   if (!slot) {
@@ -315,6 +315,25 @@ bool Lot::hides_bids() const {
 bool Lot::hides_counted() const {
   if (rules_.format == Format::Rounds) return stage_.kind == StageKind::Bidding;
   return rules_.format == Format::Sealed || stage_.kind == StageKind::SealedBids;
+}
+
+// Ahead of a bid ------------------------------------------------------------------------------------------------------
+
+void Lot::prefetch() const {
+  auto const* const bytes = reinterpret_cast<char const*>(this);
+  for (std::size_t at = 0; at < sizeof(Lot); at += 64) __builtin_prefetch(bytes + at, 1);
+}
+
+void Lot::prefetch_tables(PlaceBid const& bid) const {
+  roster_.prefetch(bid.bidder);
+  book_.prefetch();
+}
+
+void Lot::prefetch_bidder(PlaceBid const& bid) const {
+  auto const slot = slot_of(bid.bidder);
+  if (!slot) return;
+  __builtin_prefetch(&bidders_[*slot], 1);
+  attempts_.prefetch(Attempts::hash_of(*slot, bid.key));
 }
 
 // The state as bytes --------------------------------------------------------------------------------------------------

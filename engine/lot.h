@@ -54,6 +54,11 @@ class Lot {
   void decide(PlaceBid const& bid, Moment moment, Events& out);
   void decide(PlaceSurrogateBid const& surrogate, Moment moment, Events& out);
 
+  // What decide() of a bid will touch, in three steps of which each needs the one before (Hall::prefetch).
+  void prefetch() const;
+  void prefetch_tables(PlaceBid const& bid) const;
+  void prefetch_bidder(PlaceBid const& bid) const;
+
   std::optional<Refusal> judge(PauseLot const& pause, Instant at) const;
   std::optional<Refusal> judge(ResumeLot const& resume, Instant at) const;
   std::optional<Refusal> judge(AbortLot const& abort, Instant at) const;
@@ -81,7 +86,7 @@ class Lot {
   void enter(AskNext const& ask, Moment moment, Events& out);
 
   // When time alone changes the lot; `never` when it does not.
-  Instant due() const;
+  Instant due() const { return is_live(state_) ? ends_at_ : due_at_rest(); }
   // What is due happens, at its own time. `cause`: the command that brought the time.
   void act(Seq cause, Events& out);
   // From `from` until `until` nobody could reach the lot. Nothing was due at or before `from`.
@@ -90,7 +95,9 @@ class Lot {
   // What concerns other lots of the inquiry: Hall carries it from one to the other.
   LotId after() const { return waits_ == Waits::ForAnother ? after_ : LotId{}; }  // whose end it waits for
   void follow(Instant ended_at, Events& out);                                     // that one has ended
-  bool is_before_close() const;
+  bool is_before_close() const {
+    return is_live(state_) || state_ == LotState::Scheduled || state_ == LotState::Paused;
+  }
   bool is_pending() const { return state_ == LotState::ResultPending; }
   void release(Instant at, Events& out);  // of one that is pending
   // By how much the command under way extended this lot for a late bid; zero when asked again.
@@ -174,6 +181,7 @@ class Lot {
 
   // lot_stage.cpp
   Duration first_stage_length() const;
+  Instant due_at_rest() const;
   void start(Instant at, Events& out);
   void begin(Stage const& stage, Duration length, Events& out);
   void begin_after(Duration pause, StageKind next, std::uint16_t round, Events& out);

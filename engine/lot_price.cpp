@@ -123,6 +123,7 @@ std::optional<Refusal> Lot::judge_step(Money price, std::optional<Money> referen
 
 // Another leads: a bid takes the lead by the front buffer, or stays the back buffer behind.
 std::optional<Refusal> Lot::judge_buffers(Money price, Slot slot) const {
+  if (rules_.front_buffer == Money{} && rules_.back_buffer == Money{}) return std::nullopt;
   auto const lead = reference(book_.lead(), slot);
   auto const would_lead = key(slot, price) < book_.lead();
   auto const is_clear = would_lead ? price <= lead - rules_.front_buffer : price >= lead + rules_.back_buffer;

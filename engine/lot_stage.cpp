@@ -9,7 +9,7 @@
 
 namespace engine {
 
-Instant Lot::due() const {
+Instant Lot::due_at_rest() const {
   switch (state_) {
     case LotState::Scheduled:
       return waits_ == Waits::ForAnother ? never : opens_at_;
@@ -54,10 +54,6 @@ void Lot::act(Seq cause, Events& out) {
       break;
   }
   UNREACHABLE();  // nothing is due in these
-}
-
-bool Lot::is_before_close() const {
-  return state_ == LotState::Scheduled || state_ == LotState::Paused || is_live(state_);
 }
 
 bool Lot::is_ended() const {
