@@ -178,7 +178,7 @@ std::vector<std::string> said_of_every_format() {
   world.decide(engine::SetProxy{lots[0], ann, person, yuan(40'000), yuan(20)});
   world.decide(engine::PlaceSurrogateBid{{lots[0], cyd, person, yuan(80'000), key("s"), engine::Consent::Given},
                                          engine::PersonId{8},
-                                         "现场提交纸质报价单"});
+                                         "供应商现场提交纸质报价单"});
   world.bid(lots[1], ann, yuan(90'000), "a");
   world.bid(lots[1], bob, yuan(80'000), "a");
   world.bid(lots[2], cyd, yuan(10'000), "a");

@@ -245,7 +245,7 @@ TEST(View, sealed_bids_and_a_best_bid_of_a_dutch_lot_are_in_no_view_until_they_e
 
 TEST(View, a_level_is_told_to_everybody) {
   LittleLot little(japanese_rules());
-  auto const& stage = *public_view(*little.picture).find("stage");
+  auto const stage = *public_view(*little.picture).find("stage");
   EXPECT_EQ(*stage.find("kind")->as_text(), "level");
   EXPECT_EQ(*stage.find("level")->as_text(), "100000.00");
   little.bid(ann, 100'000);
