@@ -129,6 +129,19 @@ export class Office {
       ...rules,
     })
   }
+  /** First quotes and turns long enough for hands, short enough for a test. */
+  rounds(title, rules = {}) {
+    const lengths = { duration_s: 14, first_pause_s: 3, pause_s: 2, turn_s: 15 }
+    return this.draft(title, { format: 'rounds', ceiling: '100000.00', decrement: '500.00', rounds: 1, ...lengths, min_bidders: 2, confirm_for_s: 600, ...rules })
+  }
+  dutch(title, rules = {}) {
+    const levels = { first_level: '80000.00', last_level: '95000.00', level_step: '5000.00', turn_s: 12 }
+    return this.draft(title, { format: 'dutch', ceiling: '100000.00', ...levels, confirm_for_s: 600, ...rules })
+  }
+  japanese(title, rules = {}) {
+    const levels = { last_level: '80000.00', level_step: '5000.00', turn_s: 12 }
+    return this.draft(title, { format: 'japanese', ceiling: '100000.00', ...levels, min_bidders: 2, confirm_for_s: 600, ...rules })
+  }
   draft(title, rules) {
     const admitted = ['north', 'south', 'east'].map((as) => ({ org: this.orgs[as] }))
     return { title, description: '供应商须按时交货。', lots: [{ title, quantity: 100, rules }], admitted }

@@ -55,6 +55,17 @@ export class Room {
       return !(await yes.isVisible())
     }, calmly)
   }
+  /** Takes or accepts the price that is asked, with its second yes, whatever it is by then. */
+  async answer(verb) {
+    const take = this.page.locator('button.take[aria-disabled="false"]')
+    const yes = this.page.getByRole('button', { name: this.say(`room.level.${verb}Yes`), exact: true })
+    await take.waitFor()
+    await eventually('the level is answered', async () => {
+      if (await take.isVisible()) await take.click({ timeout: 2_000 }).catch(() => {})
+      if (await yes.isVisible()) await yes.click({ timeout: 1_000 }).catch(() => {})
+      return !(await yes.isVisible()) && !(await take.isVisible())
+    }, calmly)
+  }
   async typeAndHear(price, outcome = 'accepted') {
     await this.type(price)
     await this.receipt(price, outcome)
