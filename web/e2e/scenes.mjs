@@ -31,6 +31,12 @@ export async function world(house) {
     few: await bids(await publish('文件柜 15 组', short), ['bei', '97000.00']),
     selecting: await bids(await office.publish(office.sealed('档案盒 3000 只', { duration_s: 6 })), ['bei', '90000.00'], ['nan', '91000.00'], ['dong', '99000.00']),
     aborted: await publish('碎纸机 8 台', long),
+    practice: await bids(await publish('演练:打印纸', { ...long, practice: true, proxies: true, visibility: { rank: false, colour: true, count: true } }), ['bei', '98000.00'], ['nan', '97500.00']),
+    japanese: await office.publish(office.japanese('投影仪 6 台', { turn_s: 600 })),
+    dutch: await office.publish(office.dutch('档案柜 20 组', { turn_s: 600 })),
+    dutchTaken: await bids(await office.publish(office.dutch('保险柜 4 台', { sealed_for_s: 3_000, best_bid_for_s: 600 })), ['nan', '80000.00']),
+    firstQuotes: await office.publish(office.rounds('讲台 10 张', { duration_s: 3_000 })),
+    turns: await bids(await office.publish(office.rounds('课桌 300 张', { duration_s: 6, first_pause_s: 0, turn_s: 3_000 })), ['bei', '93000.00'], ['nan', '91000.00']),
   }
   await bids(made.sealed, ['bei', '93000.00'])
   await office.hold(made.paused, 'pause', '供应商反映系统卡顿,核查后恢复')
@@ -101,6 +107,16 @@ export const scenes = [
   room('won', 'won'),
   room('not-won', 'won', { who: 'nan' }),
   room('failed', 'few'),
+  room('practice', 'practice'),
+  room('japanese', 'japanese'),
+  room('dutch', 'dutch'),
+  room('dutch-taken', 'dutchTaken'),
+  room('first-quotes', 'firstQuotes'),
+  room('turn', 'turns'),
+  room('turn-of-another', 'turns', { who: 'nan' }),
+  { name: 'auction-japanese', at: (made) => `/auctions/${made.japanese}` },
+  { name: 'auction-turns', at: (made) => `/auctions/${made.turns}` },
+  { name: 'console-turns', who: 'zhou', at: (made) => `/desk/${made.turns}` },
   room('far-below', 'overtaken', {
     then: async (person, language) => {
       const room = new Room(person, language)

@@ -60,11 +60,13 @@ export class Stream {
   }
 
   // Lists are made anew, never changed: who holds an earlier picture keeps it, and who compares sees that it is another.
-  // Entries are told apart by seq: a snapshot and the updates behind it may hold the same.
+  // A snapshot and the updates behind it may hold the same entries. What has a newer seq is new; a line of an older one
+  // may still be: a bid is voided later, and automatic bids bear the seq of their cause.
   private append(name: string, added: unknown[]): void {
     const list = (this.picture[name] ?? []) as { seq: number }[]
     const last = list.at(-1)?.seq ?? 0
-    this.picture[name] = [...list, ...(added as { seq: number }[]).filter((entry) => entry.seq > last)].slice(-keptEntries)
+    const isNew = (entry: { seq: number }): boolean => entry.seq > last || (name === 'bids' && !list.some((known) => known.seq === entry.seq && isSame(known, entry)))
+    this.picture[name] = [...list, ...(added as { seq: number }[]).filter(isNew)].slice(-keptEntries)
   }
 
   private lead(update: UpdateMessage): void {
@@ -74,4 +76,8 @@ export class Stream {
     const kept = leads.length < keptLeads ? leads : leads.filter((_, at) => at >= keptLeads / 2 || at % 2 === 0)
     this.picture.leads = [...kept, point]
   }
+}
+
+function isSame(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -54,6 +54,14 @@ describe('a stream', () => {
     expect(one.picture).toEqual({ state: 'RUNNING' })
   })
 
+  it('takes a line of an older seq once: a bid that is voided, automatic bids of one cause', () => {
+    const one = stream(3, { bids: [{ seq: 10, alias: 'S1', price: '9.00' }, { seq: 12, alias: 'S2', price: '8.00' }] })
+    one.apply(update(4, { bids: [{ seq: 12, alias: 'S2', price: '8.00' }, { seq: 12, alias: 'S1', price: '7.00', automatic: true }] }))
+    one.apply(update(5, { bids: [{ seq: 10, alias: 'S1', price: '9.00', voided: true }] }))
+    const bids = one.picture.bids as { seq: number }[]
+    expect(bids.map((bid) => bid.seq)).toEqual([10, 12, 12, 10])
+    expect(bids.at(-1)).toMatchObject({ voided: true })
+  })
   it('appends to bids and receipts, without doubles', () => {
     const one = stream(3, { receipts: [{ seq: 10 }, { seq: 12 }] })
     one.apply(update(4, { receipts: [{ seq: 12 }, { seq: 15 }], bids: [{ seq: 15 }] }))

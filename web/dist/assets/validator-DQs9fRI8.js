@@ -1,1 +1,0 @@
-import{At as e}from"./ProblemAlert-Cj2y9pZl.js";var t=t=>[``,...e].includes(t);export{t};
