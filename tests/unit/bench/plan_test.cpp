@@ -108,6 +108,6 @@ TEST(Plan, is_the_same_for_the_same_seed) {
 
 TEST(Plan, refuses_more_attempts_than_a_lot_allows) {
   EXPECT_FALSE(make_plan({1, 1, 20'000, std::chrono::seconds{1}, Money::fen(100), 1}));
-  EXPECT_FALSE(make_plan({1, 1'000, 10, std::chrono::seconds{1}, Money::fen(100), 1}));
+  EXPECT_FALSE(make_plan({1, engine::limits::bidders_a_lot + 1, 10, std::chrono::seconds{1}, Money::fen(100), 1}));
   EXPECT_FALSE(make_plan({0, 1, 10, std::chrono::seconds{1}, Money::fen(100), 1}));
 }
