@@ -5,6 +5,7 @@
 #include "engine/attempts.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <memory>
@@ -29,6 +30,10 @@ std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+// The first bits behind the point of the square roots of 2, 3, 5 and 7: numbers without a pattern.
+constexpr std::array<std::uint64_t, 4> roots{0x6a09e667f3bcc908ULL, 0xbb67ae8584caa73bULL, 0x3c6ef372fe94f82bULL,
+                                             0xa54ff53a5f1d36f1ULL};
+
 constexpr std::uint32_t tag_bits = 10;
 constexpr std::uint32_t tag_mask = (1u << tag_bits) - 1;
 static_assert(limits::attempts_a_lot * 2 < (1u << (32 - tag_bits)));
@@ -46,10 +51,10 @@ std::size_t boards_for(std::size_t attempts) {
 
 Attempts::Attempts(AttemptShelf& shelf, std::size_t bidders, std::uint32_t each, Automatic automatic)
     : shelf_(&shelf), each_(each), latest_(chains_for(bidders, each)), made_(bidders) {
-  auto const boards = boards_for(bidders * each * (automatic == Automatic::Some ? 2 : 1));
-  shelf_->promise(boards);
-  boards_.reserve(boards);
-  if (boards > 0) boards_.push_back(&shelf_->take());
+  promised_ = boards_for(bidders * each * (automatic == Automatic::Some ? 2 : 1));
+  shelf_->promise(promised_);
+  boards_.reserve(promised_);
+  if (promised_ > 0) boards_.push_back(&shelf_->take());
 }
 
 std::uint32_t Attempts::hash_of(Slot slot, BidKey const& key) {
@@ -58,8 +63,7 @@ std::uint32_t Attempts::hash_of(Slot slot, BidKey const& key) {
   std::uint32_t tail;
   std::memcpy(words, key.text.data(), sizeof words);
   std::memcpy(&tail, key.text.data() + sizeof words, sizeof tail);
-  auto const hash = fold(words[0] ^ 0xa0761d6478bd642fULL, words[1] ^ 0xe7037ed1a0b428dbULL) ^
-                    fold(words[2] ^ 0x8ebc6af09c88c6e3ULL, words[3] ^ 0x589965cc75374cc3ULL);
+  auto const hash = fold(words[0] ^ roots[0], words[1] ^ roots[1]) ^ fold(words[2] ^ roots[2], words[3] ^ roots[3]);
   auto const mixed = fold(hash ^ tail, 0x9e3779b97f4a7c15ULL + 2 * std::uint64_t{slot});
   return static_cast<std::uint32_t>(mixed ^ (mixed >> 32));
 }
@@ -79,7 +83,11 @@ AttemptPlace Attempts::find(Slot slot, BidKey const& key, std::uint32_t hash) co
 
 AttemptBoard& Attempts::room_for_one() {
   if (size_ == boards_.size() * AttemptBoard::width) {
-    CHECK(boards_.size() < boards_.capacity());
+    // The engine bids as often as people change who leads, and that has no bound: only then is there more to promise.
+    if (boards_.size() == promised_) {
+      shelf_->promise(1);
+      ++promised_;
+    }
     boards_.push_back(&shelf_->take());
   }
   return *boards_.back();

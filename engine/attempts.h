@@ -59,7 +59,8 @@ class Attempts {
   AttemptShelf* shelf_;
   std::uint32_t each_;
   std::uint32_t size_ = 0;
-  std::vector<AttemptBoard*> boards_;  // taken so far; room for all is made by the constructor
+  std::vector<AttemptBoard*> boards_;  // taken so far; room for what bidders may attempt is made by the constructor
+  std::size_t promised_ = 0;           // boards, by the shelf
   std::vector<Link> latest_;           // by hash of (slot, key): the latest attempt of the chain
   std::vector<std::uint16_t> made_;    // by slot
 };

@@ -322,6 +322,18 @@ TEST(Proxy, bids_again_when_its_bid_was_cancelled) {
             (Lines{"cancelled of anna: bert anna best 85000", "anna auto 84000 rank 1<2"}));
 }
 
+// People may cancel without end, and every time the engine bids again: far more than the bidders have attempts.
+TEST(Proxy, bids_as_often_as_its_bids_are_cancelled) {
+  auto rules = proxy_rules();
+  rules.attempts_max = 4;
+  auto auction = with_annas(rules);
+  auction.bid(3, bert, 85'000);
+  for (int times = 0; times < 500; ++times) {
+    ASSERT_TRUE(has<ProxyBid>(auction.cancel_bid(4, anna, auction.seq()))) << times;
+  }
+  EXPECT_EQ(verdict(auction.bid(5, carl, 80'000)), "ACCEPTED");
+}
+
 TEST(Proxy, whose_only_bid_was_cancelled_waits_for_another_to_lead) {
   auto auction = opened();
   auction.bid(1, anna, 90'000);
