@@ -24,7 +24,7 @@ Wide floored(Wide dividend, Wide divisor) {
 Award::Award(std::vector<Standing> counted, LotRules const& rules, Choice choice)
     : choice_(choice),
       band_places_(rules.band_places),
-      band_share_(BasisPoints::whole + rules.band_over.count()),
+      band_share_(Wide{BasisPoints::whole} + rules.band_over.count()),
       count_(static_cast<Wide>(counted.size())) {
   std::vector<std::size_t> order(counted.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

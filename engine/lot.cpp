@@ -95,7 +95,7 @@ Lot::Lot(OpenLot const& open, Instant opens_at, Waits waits, AttemptShelf& shelf
       stage_(first_stage(open.rules)),
       opens_at_(opens_at),
       ends_at_(opens_at + first_stage_length()),
-      cap_at_(opens_at + open.rules.hard_cap),
+      cap_at_(cap_from(opens_at)),
       roster_(ids_of(open)),
       book_(open.admitted.size(), open.rules.ties),
       attempts_(shelf, open.admitted.size(), open.rules.attempts_max,

@@ -181,6 +181,7 @@ class Lot {
 
   // lot_stage.cpp
   Duration first_stage_length() const;
+  Instant cap_from(Instant start) const;
   Instant due_at_rest() const;
   void start(Instant at, Events& out);
   void begin(Stage const& stage, Duration length, Events& out);

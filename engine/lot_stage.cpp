@@ -84,12 +84,17 @@ Duration Lot::first_stage_length() const {
   return stage_.kind == StageKind::Level ? rules_.turn : rules_.duration;
 }
 
+// Only an open auction is ever extended; what another format says of a cap is not even judged.
+Instant Lot::cap_from(Instant start) const {
+  return rules_.format == Format::Reverse ? start + rules_.hard_cap : start;
+}
+
 void Lot::follow(Instant ended_at, Events& out) {
   CHECK(state_ == LotState::Scheduled && waits_ == Waits::ForAnother);
   waits_ = Waits::No;
   opens_at_ = std::max(earliest_, ended_at + rules_.pause);
   ends_at_ = opens_at_ + first_stage_length();
-  cap_at_ = opens_at_ + rules_.hard_cap;
+  cap_at_ = cap_from(opens_at_);
   out.push_back(LotRescheduled{id_, opens_at_, ends_at_});
 }
 
@@ -98,7 +103,7 @@ void Lot::start(Instant at, Events& out) {
   state_ = LotState::Running;
   opens_at_ = at;
   ends_at_ = at + first_stage_length();
-  cap_at_ = at + rules_.hard_cap;
+  cap_at_ = cap_from(at);
   out.push_back(LotStarted{id_, ends_at_});
   if (stage_.kind == StageKind::Level) out.push_back(StageStarted{id_, stage_, ends_at_});
 }
