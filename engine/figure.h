@@ -1,8 +1,9 @@
-// The figures of a refusal, each with its unit, made in one word.
+// A refusal, and the figures in it, each with its unit, made in one word.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "engine/money.h"
 #include "engine/refusal.h"
@@ -27,3 +28,11 @@ constexpr Figure points(BasisPoints share) {
 }
 
 }  // namespace engine::figure
+
+namespace engine {
+
+constexpr std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figure limit = {}) {
+  return Refusal{&kind, actual, limit};
+}
+
+}  // namespace engine

@@ -17,10 +17,6 @@ namespace {
 // No lot is scheduled further ahead: keeps every later sum of times far from overflow.
 constexpr Duration opening_ahead_max = std::chrono::days{3'660};
 
-std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figure limit = {}) {
-  return Refusal{&kind, actual, limit};
-}
-
 std::optional<Refusal> judge_evaluation(Evaluation const& evaluation) {
   auto const deduction = std::clamp(evaluation.deduction, BasisPoints{0}, BasisPoints{BasisPoints::whole - 1});
   if (deduction != evaluation.deduction) {

@@ -10,14 +10,6 @@
 #include "engine/lot.h"
 
 namespace engine {
-namespace {
-
-std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figure limit = {}) {
-  return Refusal{&kind, actual, limit};
-}
-
-}  // namespace
-
 // The close -----------------------------------------------------------------------------------------------------------
 
 Choice Lot::choice_at_close() const {

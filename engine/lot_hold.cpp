@@ -13,10 +13,6 @@
 namespace engine {
 namespace {
 
-std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figure limit = {}) {
-  return Refusal{&kind, actual, limit};
-}
-
 // Whoever holds a lot up says why.
 std::optional<Refusal> judge_reason(std::string const& reason) {
   if (reason.empty()) return refuse(refusals::reason_too_short, figure::count(0), figure::count(1));

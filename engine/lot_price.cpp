@@ -11,14 +11,6 @@
 #include "engine/lot.h"
 
 namespace engine {
-namespace {
-
-std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figure limit = {}) {
-  return Refusal{&kind, actual, limit};
-}
-
-}  // namespace
-
 Evaluated Lot::key(Slot slot, Money price) const {
   if (rules_.rank_by == RankBy::Price) return {price.in_fen(), 0, 1};
   return bidders_[slot].evaluation.of(price);

@@ -13,14 +13,6 @@
 #include "engine/lot.h"
 
 namespace engine {
-namespace {
-
-std::optional<Refusal> refuse(RefusalKind const& kind, Figure actual = {}, Figure limit = {}) {
-  return Refusal{&kind, actual, limit};
-}
-
-}  // namespace
-
 // The limit is in no refusal: others may see those.
 std::optional<Refusal> Lot::judge(SetProxy const& set, Instant at) const {
   auto const slot = slot_of(set.bidder);
