@@ -13,7 +13,11 @@
 
 namespace persistence {
 
-enum class Access : std::uint8_t { ReadWrite, ReadOnly };
+enum class Access : std::uint8_t {
+  ReadWrite,
+  ReadOnly,    // whoever opens it holds the lock of the whole directory
+  ReadBeside,  // another process may be writing it
+};
 
 // An open file. Owns its descriptor.
 class File {

@@ -168,6 +168,7 @@ engine::Result<Environment> Environment::open(std::filesystem::path const& direc
   if (options.durability == Durability::LastMayGo) flags |= MDB_NOMETASYNC;
   // Whoever only reads holds the lock of the whole directory, so that there is nobody to agree with.
   if (options.access == Access::ReadOnly) flags |= MDB_RDONLY | MDB_NOLOCK;
+  if (options.access == Access::ReadBeside) flags |= MDB_RDONLY;
   int const code = mdb_env_open(environment, directory.c_str(), flags, 0600);
   if (code != MDB_SUCCESS) return lmdb_failed(*opened.place_, "open", code);
   if (auto whole = opened.check_length(directory / "data.mdb"); !whole) return std::unexpected(whole.error());
@@ -176,7 +177,7 @@ engine::Result<Environment> Environment::open(std::filesystem::path const& direc
 }
 
 engine::Result<void> Environment::open_database(Options const& options) {
-  auto const mode = options.access == Access::ReadOnly ? unsigned{MDB_RDONLY} : 0U;
+  auto const mode = options.access == Access::ReadWrite ? 0U : unsigned{MDB_RDONLY};
   auto transaction = begin(mode);
   if (!transaction) return std::unexpected(transaction.error());
   unsigned const flags = options.order == KeyOrder::Numbers && mode == 0 ? unsigned{MDB_INTEGERKEY} : 0U;

@@ -1,7 +1,8 @@
 // LMDB as three RAII types: Environment, Transaction, Cursor. The only place that knows its return codes.
 //
 // LMDB's caveats, as rules:
-// - An environment is opened once per process; one process at a time (directory_lock.h).
+// - An environment is opened once per process; one process at a time (directory_lock.h), but for short reads of a
+//   journal's segments beside the server (ReadBeside), which take a slot in LMDB's table of readers.
 // - The map is reserved at open: address space, not memory, and it never grows while running.
 // - Bytes from a read belong to LMDB: copy or use them before the transaction ends or writes again.
 // - A reader kept open stops page reuse: 2,000 commits beside one grew 3.5 MB to 140 MB for good.
