@@ -74,9 +74,12 @@ Result<void> Loop::commit_and_apply() {
                                    std::to_string(frame_.back().seq.number()) + ": " + written.error().what});
   }
   outcomes_.clear();
+  auto const leaves = journal_.leaves();
+  CHECK(leaves.empty() || leaves.size() == frame_.size());
   for (std::size_t at = 0; at < frame_.size(); ++at) {
     if (at % Hall::prefetched_at_once == 0) hall_.prefetch(std::span(frame_).subspan(at));
     apply(frame_[at]);
+    if (!leaves.empty()) turn_->decided.back().leaf = leaves[at];
   }
   if (auto kept = participants_.commit(last_seq_); !kept) {
     return std::unexpected(

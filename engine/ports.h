@@ -2,6 +2,7 @@
 // auction with their tables, and an outlet for what was decided. main wires the real ones, tests the fake ones.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <expected>
 #include <functional>
@@ -57,6 +58,10 @@ struct Sequenced {
   Command command;
 };
 
+// What a command is in the transparency log: a hash over its record (persistence/FORMAT.md) that can be given away
+// before what is private in the command may be.
+using Leaf = std::array<char, 32>;
+
 // Durable order. Thread: engine only.
 class Journal {
  public:
@@ -64,6 +69,8 @@ class Journal {
   // The frame is durable when this returns. `outcomes` are the canonical bytes (codec.h) of every event since the last
   // commit: the frame's header binds them. After a Failure nothing may be tried again: the caller halts.
   virtual Result<void> commit(std::span<Sequenced const> frame, std::string_view outcomes) = 0;
+  // Of the frame just committed, one a command, until the next commit. A journal that keeps no log has none.
+  virtual std::span<Leaf const> leaves() const { return {}; }
 };
 
 // Rows of tables, by name and ordered key. A reader sees one moment.
@@ -133,6 +140,7 @@ struct Decided {
   Ticket ticket;
   std::uint32_t first_event = 0;  // [first, last) of Turn::events
   std::uint32_t last_event = 0;
+  Leaf leaf{};  // zeros in a replay: nobody waits for a receipt
 };
 struct Turn {
   std::vector<Decided> decided;  // by seq

@@ -18,6 +18,8 @@ class FaultyJournal final : public engine::Journal {
 
   engine::Result<void> commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) override;
 
+  std::span<engine::Leaf const> leaves() const override { return good_.leaves(); }
+
   void fail_commit(std::uint64_t number);  // the first commit is number 1
   void hold();                             // commits wait from now on ...
   void release();                          // ... until here

@@ -1,6 +1,7 @@
 // See the header. Tickets are dropped: the real journal does not keep them.
 #include "tests/support/memory_journal.h"
 
+#include <cstring>
 #include <functional>
 
 #include "engine/check.h"
@@ -13,12 +14,22 @@ engine::Result<void> MemoryJournal::commit(std::span<engine::Sequenced const> fr
   outcomes_ += outcomes;
   auto& kept =
       frames_.emplace_back(Frame{{frame.begin(), frame.end()}, outcomes_.size(), std::hash<std::string>{}(outcomes_)});
+  leaves_.clear();
   for (auto& command : kept.commands) {
     CHECK(command.seq == expected);
+    leaves_.push_back(leaf_of(command.seq));
     expected = engine::next(expected);
     command.ticket = {};
   }
   return {};
+}
+
+engine::Leaf MemoryJournal::leaf_of(engine::Seq seq) {
+  engine::Leaf leaf;
+  leaf.fill('L');
+  auto const number = seq.number();
+  std::memcpy(leaf.data(), &number, sizeof number);
+  return leaf;
 }
 
 engine::Result<void> MemoryJournal::replay(ApplyFrame const& apply_frame) {

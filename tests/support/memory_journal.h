@@ -14,6 +14,8 @@ namespace support {
 class MemoryJournal final : public engine::Journal {
  public:
   engine::Result<void> commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) override;
+  std::span<engine::Leaf const> leaves() const override { return leaves_; }
+  static engine::Leaf leaf_of(engine::Seq seq);  // no hash here: a leaf that names its command
 
   using ApplyFrame = std::function<engine::Result<std::string>(std::span<engine::Sequenced const>)>;
   // Hands over every frame in order; what that decides is held against what each commit had bound. Afterwards commits
@@ -30,6 +32,7 @@ class MemoryJournal final : public engine::Journal {
 
  private:
   std::vector<Frame> frames_;
+  std::vector<engine::Leaf> leaves_;
   std::string outcomes_;  // all, from the start
 };
 

@@ -267,6 +267,18 @@ TEST_F(LoopTest, every_command_is_decided_once_with_dense_seqs) {
   EXPECT_EQ(process->loop.last_seq(), Seq{expected});
 }
 
+TEST_F(LoopTest, every_decided_command_carries_the_leaf_that_the_journal_made_of_it) {
+  open();  // two frames in one turn: the act and what follows from it
+  bid(first_bidder, 99'000, "k1");
+  bid(second_bidder, 98'000, "k2");
+  turn();
+  auto const all = process->outlet.decided();
+  ASSERT_EQ(all.size(), 4U);
+  for (auto const& decided : all) EXPECT_EQ(decided.leaf, support::MemoryJournal::leaf_of(decided.seq));
+  ASSERT_TRUE(restart());
+  for (auto const& decided : process->outlet.decided()) EXPECT_EQ(decided.leaf, Leaf{}) << "nobody waits in a replay";
+}
+
 TEST_F(LoopTest, recovery_gives_the_same_state_and_the_same_outcomes) {
   open();
   bid(first_bidder, 99'000, "k1");
