@@ -1,0 +1,72 @@
+// A leaf is what FORMAT.md says, computed here a second time from plain hashes; a salt is HMAC-SHA256 (RFC 2104).
+#include "persistence/leaf.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace tests {
+namespace {
+
+using namespace std::string_literals;
+using persistence::Digest;
+using persistence::LogSalts;
+using persistence::view;
+
+Digest filled(char with) {
+  Digest digest;
+  digest.fill(with);
+  return digest;
+}
+
+// HMAC as RFC 2104 spells it.
+Digest hmac(std::string key, std::string const& text) {
+  persistence::Hasher hasher;
+  key.resize(64, '\0');
+  auto padded = [&](char with) {
+    auto block = key;
+    for (auto& byte : block) byte = static_cast<char>(byte ^ with);
+    return block;
+  };
+  auto const inner = hasher.of({padded(0x36), text});
+  return hasher.of({padded(0x5c), view(inner)});
+}
+
+TEST(LeafTest, a_leaf_is_the_hash_of_what_is_shown_and_the_blinding_behind_a_zero) {
+  persistence::Hasher hasher;
+  auto const blinding = hasher.of({std::string(32, 's'), "98000.00"});
+  EXPECT_EQ(persistence::blinding_of(filled('s'), "98000.00"), blinding);
+  EXPECT_EQ(persistence::leaf_of("shown", blinding), hasher.of({"\0"s, "shown", view(blinding)}));
+}
+
+TEST(LeafTest, salt_secret_and_what_is_shown_each_change_the_leaf) {
+  auto leaf = [](std::string_view shown, char salt, std::string_view secret) {
+    return persistence::leaf_of(shown, persistence::blinding_of(filled(salt), secret));
+  };
+  auto const one = leaf("shown", 's', "secret");
+  EXPECT_NE(one, leaf("shoWn", 's', "secret"));
+  EXPECT_NE(one, leaf("shown", 't', "secret"));
+  EXPECT_NE(one, leaf("shown", 's', "seCret"));
+  EXPECT_EQ(one, leaf("shown", 's', "secret"));
+}
+
+TEST(LeafTest, the_mac_gives_the_published_example) {
+  // RFC 4231, test case 2.
+  EXPECT_EQ(persistence::hex(view(hmac("Jefe", "what do ya want for nothing?"))),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+TEST(LeafTest, the_salt_of_a_seq_is_the_mac_of_its_eight_bytes) {
+  LogSalts const salts{filled('k')};
+  EXPECT_EQ(salts.salt_of(engine::Seq{0x0102}), hmac(std::string(32, 'k'), "\x02\x01\0\0\0\0\0\0"s));
+  EXPECT_EQ(salts.blinding_of(engine::Seq{7}), persistence::blinding_of(salts.salt_of(engine::Seq{7}), ""));
+}
+
+TEST(LeafTest, neighbours_and_other_logs_have_other_salts) {
+  LogSalts const salts{filled('k')};
+  EXPECT_NE(salts.salt_of(engine::Seq{1}), salts.salt_of(engine::Seq{2}));
+  EXPECT_NE(salts.salt_of(engine::Seq{1}), LogSalts{filled('l')}.salt_of(engine::Seq{1}));
+}
+
+}  // namespace
+}  // namespace tests
