@@ -54,6 +54,16 @@ engine::Result<void> encode_records(std::span<engine::Sequenced const> commands,
   return {};
 }
 
+void find_leaves(std::string_view records, LogSalts const& salts, std::vector<Leaf>& leaves) {
+  leaves.clear();
+  engine::ByteReader reader{records};
+  while (!reader.finished()) {
+    auto const parts = split_record(reader.get_text());
+    CHECK(parts.has_value());
+    leaves.push_back(leaf_of(*parts, salts));
+  }
+}
+
 engine::Result<FrameHeader> decode_header(std::string_view frame) {
   engine::ByteReader reader{frame};
   if (reader.get_raw(magic.size()) != magic) return failed("not a frame: it does not begin with EBBF");

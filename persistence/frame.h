@@ -17,6 +17,7 @@
 #include "engine/bytes.h"
 #include "engine/ports.h"
 #include "persistence/hash.h"
+#include "persistence/leaf.h"
 #include "persistence/vault.h"
 
 namespace persistence {
@@ -43,6 +44,10 @@ std::string encode_header(FrameHeader const& header, std::string_view records);
 // Puts the records into `records`, whose memory is reused from one frame to the next.
 engine::Result<void> encode_records(std::span<engine::Sequenced const> commands, Vault& vault,
                                     engine::ByteWriter& records);
+
+// The leaves of all records of a frame, in order, into `leaves`, whose memory is reused from one frame to the next.
+// `records` were encoded here or their frame was checked.
+void find_leaves(std::string_view records, LogSalts const& salts, std::vector<Leaf>& leaves);
 
 // Format, version, lengths and checksum are right; what the chain and the records say is not looked at.
 engine::Result<FrameHeader> decode_header(std::string_view frame);

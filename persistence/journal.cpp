@@ -7,6 +7,7 @@
 
 namespace persistence {
 engine::Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, KeyStore& keys) {
+  CHECK(keys.log_key().has_value());  // opened to be written, the key store has made one
   // The anchor is made before the journal, so that a journal without one has lost it.
   if (is_there(options.directory / "MANIFEST") && !is_there(options.anchor)) {
     return failed(options.anchor.string() +
@@ -20,7 +21,11 @@ engine::Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, K
 }
 
 Journal::Journal(JournalOptions options, Segments segments, Anchor anchor, KeyStore& keys)
-    : options_(std::move(options)), segments_(std::move(segments)), anchor_(std::move(anchor)), keys_(keys) {}
+    : options_(std::move(options)),
+      segments_(std::move(segments)),
+      anchor_(std::move(anchor)),
+      keys_(keys),
+      salts_(*keys.log_key()) {}
 
 engine::Result<void> Journal::read(Walked& walked, VisitFrame const& visit) const {
   return walk(segments_, anchor_.tail(), options_.partition, walked, visit);
@@ -65,6 +70,7 @@ engine::Result<void> Journal::write(std::span<engine::Sequenced const> frame, st
   auto const records = records_.view();
   auto const header = header_of(frame, records);
   auto const header_bytes = encode_header(header, records);
+  find_leaves(records, salts_, leaves_);
   if (auto appended = segments_.append(header.first, header_bytes, records); !appended) return appended;
   // From here on the frame is durable.
   return advance(header, hasher_.of({header_bytes, records}));
@@ -89,7 +95,9 @@ engine::Result<void> Journal::advance(FrameHeader const& header, Digest const& h
   if (segment_.frames++ == 0) segment_.first = header.first;
   segment_.last = header.last();
   segment_.head = hash;
-  return anchor_.hold(tail_);
+  if (auto held = anchor_.hold(tail_); !held) return held;
+  if (listener_ != nullptr) listener_->committed(header.first, leaves_, hash);
+  return {};
 }
 
 }  // namespace persistence

@@ -28,12 +28,25 @@ struct JournalOptions {
   std::size_t segment_bytes = std::size_t{512} << 20;  // a new segment begins when one has grown to this
 };
 
+// Hears of every frame once it is durable: the tree of the transparency log grows behind the commit.
+// Thread: engine; must not block.
+class CommitListener {
+ public:
+  virtual ~CommitListener() = default;
+  // `head` is the frame's hash; leaf i is of seq first + i.
+  virtual void committed(engine::Seq first, std::span<engine::Leaf const> leaves, Digest const& head) = 0;
+};
+
 class Journal final : public engine::Journal {
  public:
   // `keys` outlives the journal.
   static engine::Result<std::unique_ptr<Journal>> open(JournalOptions options, KeyStore& keys);
 
   engine::Result<void> commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) override;
+  std::span<engine::Leaf const> leaves() const override { return leaves_; }
+
+  // Of every commit from now on. `listener` outlives the journal.
+  void tell(CommitListener& listener) { listener_ = &listener; }
 
   // Reading, before the first commit.
   engine::Result<void> read(Walked& walked, VisitFrame const& visit) const;
@@ -55,11 +68,14 @@ class Journal final : public engine::Journal {
   Segments segments_;
   Anchor anchor_;
   KeyStore& keys_;
+  LogSalts const salts_;
   Hasher hasher_;
   engine::ByteWriter records_;  // of the frame being written; its memory stays
+  std::vector<Leaf> leaves_;    // of the frame last written; their memory stays
   Tail tail_;
   SealedSegment segment_;  // the one that is written, as it will be sealed
-  Digest outcomes_{};      // of everything decided before the next frame
+  CommitListener* listener_ = nullptr;
+  Digest outcomes_{};  // of everything decided before the next frame
   enum class State : std::uint8_t { Unread, Read, Written } state_ = State::Unread;
   std::optional<engine::Failure> failure_;
 };

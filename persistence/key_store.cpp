@@ -1,11 +1,10 @@
 // See the header. A row: kind (u8), id (u64, big-endian, so that keys are in order) -> version (u8), key (32 bytes),
-// CRC-32C of both (u32).
+// CRC-32C of both (u32). The key of the log lies there as if it had an owner of a kind that no record names.
 #include "persistence/key_store.h"
 
 #include <sodium.h>
 
 #include <algorithm>
-#include <set>
 
 #include "engine/bytes.h"
 #include "engine/check.h"
@@ -48,7 +47,10 @@ std::string place_of(engine::SecretOf owner, engine::Seq seq) {
   return bytes.take();
 }
 
+constexpr engine::SecretOf the_log{engine::SecretOf::Kind{3}, 0};
+
 std::string name_of(engine::SecretOf owner) {
+  if (owner == the_log) return "the log";
   return (owner.kind == engine::SecretOf::Kind::Lot ? "lot " : "person ") + std::to_string(owner.id);
 }
 
@@ -62,7 +64,21 @@ engine::Result<KeyStore> KeyStore::open(std::filesystem::path const& directory, 
   }
   auto environment = Environment::open(directory, {.map_bytes = map_bytes, .access = access});
   if (!environment) return std::unexpected(environment.error());
-  return KeyStore{std::move(*environment)};
+  KeyStore keys{std::move(*environment)};
+  if (auto loaded = keys.load_log_key(access); !loaded) return std::unexpected(loaded.error());
+  return keys;
+}
+
+engine::Result<void> KeyStore::load_log_key(Access access) {
+  auto found = find(the_log);
+  if (found && !*found && access == Access::ReadWrite) {
+    if (auto made = make({the_log}); !made) return made;
+    found = find(the_log);
+  }
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return {};
+  std::ranges::copy(**found, log_key_.emplace().begin());
+  return {};
 }
 
 engine::Result<void> KeyStore::prepare(std::span<engine::Sequenced const> commands) {
@@ -73,8 +89,10 @@ engine::Result<void> KeyStore::prepare(std::span<engine::Sequenced const> comman
     if (!found) return std::unexpected(found.error());
     if (!*found) missing.insert(*command.secret_of);
   }
-  if (missing.empty()) return {};
+  return missing.empty() ? engine::Result<void>{} : make(missing);
+}
 
+engine::Result<void> KeyStore::make(std::set<engine::SecretOf> const& missing) {
   auto transaction = environment_.write();
   if (!transaction) return std::unexpected(transaction.error());
   std::map<engine::SecretOf, Key> fresh;
@@ -111,6 +129,12 @@ engine::Result<std::string> KeyStore::open(engine::SecretOf owner, engine::Seq s
                                                               raw(place), place.size(), raw(sealed), key->data());
   if (code != 0) return failed("the private part of " + name_of(owner) + " does not open with its key");
   return secret;
+}
+
+Digest KeyStore::salt() {
+  Digest salt{};
+  randombytes_buf(salt.data(), salt.size());
+  return salt;
 }
 
 engine::Result<KeyStore::Key> KeyStore::key_of(engine::SecretOf owner) {

@@ -13,6 +13,8 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <optional>
+#include <set>
 #include <span>
 
 #include "persistence/lmdb_env.h"
@@ -29,16 +31,24 @@ class KeyStore final : public Vault {
 
   engine::Result<std::string> seal(engine::SecretOf owner, engine::Seq seq, std::string_view secret) override;
   engine::Result<std::string> open(engine::SecretOf owner, engine::Seq seq, std::string_view sealed) override;
+  Digest salt() override;
+
+  // The key from which the salts of records without a private part come. Nothing: a store that was written before there
+  // was one, opened to be read.
+  std::optional<Digest> const& log_key() const { return log_key_; }
 
  private:
   using Key = std::array<unsigned char, 32>;
   explicit KeyStore(Environment environment) : environment_(std::move(environment)) {}
+  engine::Result<void> load_log_key(Access access);
+  engine::Result<void> make(std::set<engine::SecretOf> const& missing);
   engine::Result<std::optional<Key>> find(engine::SecretOf owner);
   engine::Result<Key> key_of(engine::SecretOf owner);
   void remember(engine::SecretOf owner, Key const& key);
 
   Environment environment_;
   std::map<engine::SecretOf, Key> known_;  // at most keys_known_max, then forgotten and read again
+  std::optional<Digest> log_key_;
 };
 
 }  // namespace persistence

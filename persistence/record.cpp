@@ -1,6 +1,7 @@
 // See the header.
 #include "persistence/record.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/check.h"
@@ -11,42 +12,56 @@
 namespace persistence {
 namespace {
 
-enum class Flags : std::uint8_t { Open = 0, HasPrivatePart = 1 };
+// Two layouts of a private part: the second has a blinding in the open, and its salt sealed before the secret.
+enum class Flags : std::uint8_t { Open = 0, Private = 1, PrivateBlinded = 2 };
 
 std::string name_of(engine::Seq seq) {
   return "record " + std::to_string(seq.number());
 }
 
-struct Parts {
-  engine::Seq seq;
-  engine::Seq parent;
-  engine::Instant at;
-  std::string_view open;
-  std::optional<engine::SecretOf> owner;
-  std::string_view sealed;
-};
+Digest digest_from(std::string_view bytes) {
+  Digest digest{};
+  if (bytes.size() == digest.size()) std::ranges::copy(bytes, digest.begin());
+  return digest;
+}
 
-std::optional<Parts> split(std::string_view bytes) {
+}  // namespace
+
+std::optional<RecordParts> split_record(std::string_view bytes) {
   engine::ByteReader reader{bytes};
-  Parts parts{};
+  RecordParts parts{};
   parts.seq = reader.get<engine::Seq>();
   parts.parent = reader.get<engine::Seq>();
   parts.at = reader.get_instant();
   auto const flags = reader.get<Flags>();
   parts.open = reader.get_text();
-  if (flags == Flags::HasPrivatePart) {
+  if (flags == Flags::Private || flags == Flags::PrivateBlinded) {
     auto const kind = reader.get<engine::SecretOf::Kind>();
     if (kind != engine::SecretOf::Kind::Lot && kind != engine::SecretOf::Kind::Person) return std::nullopt;
     parts.owner = engine::SecretOf{kind, reader.get<std::uint64_t>()};
-    parts.sealed = reader.get_text();
   } else if (flags != Flags::Open) {
     return std::nullopt;
   }
+  parts.shown = bytes.substr(0, bytes.size() - reader.rest().size());
+  if (flags == Flags::PrivateBlinded) parts.blinding = digest_from(reader.get_raw(std::tuple_size_v<Digest>));
+  if (flags != Flags::Open) parts.sealed = reader.get_text();
   if (!reader.finished()) return std::nullopt;
   return parts;
 }
 
-}  // namespace
+Leaf leaf_of(RecordParts const& parts, LogSalts const& salts) {
+  return leaf_of(parts.shown, parts.blinding ? *parts.blinding : salts.blinding_of(parts.seq));
+}
+
+engine::Result<Secret> open_secret(RecordParts const& parts, Vault& vault) {
+  CHECK(parts.owner.has_value());
+  auto opened = vault.open(*parts.owner, parts.seq, parts.sealed);
+  if (!opened) return failed(name_of(parts.seq) + ": " + opened.error().what);
+  if (!parts.blinding) return Secret{std::nullopt, std::move(*opened)};
+  constexpr auto salt_bytes = std::tuple_size_v<Digest>;
+  if (opened->size() < salt_bytes) return failed(name_of(parts.seq) + ": a private part without its salt");
+  return Secret{digest_from(std::string_view{*opened}.substr(0, salt_bytes)), opened->substr(salt_bytes)};
+}
 
 engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& record) {
   bool const is_private = command.secret_of.has_value();
@@ -55,11 +70,13 @@ engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vaul
 
   record.clear();
   record.put(command.seq).put(command.parent).put(command.at);
-  record.put(is_private ? Flags::HasPrivatePart : Flags::Open).put_text(bytes.open);
+  record.put(is_private ? Flags::PrivateBlinded : Flags::Open).put_text(bytes.open);
   if (is_private) {
-    auto const sealed = vault.seal(*command.secret_of, command.seq, bytes.secret);
+    auto const salt = vault.salt();
+    auto const sealed = vault.seal(*command.secret_of, command.seq, std::string{view(salt)} + bytes.secret);
     if (!sealed) return std::unexpected(sealed.error());
-    record.put(command.secret_of->kind).put(command.secret_of->id).put_text(*sealed);
+    record.put(command.secret_of->kind).put(command.secret_of->id);
+    record.put_raw(view(blinding_of(salt, bytes.secret))).put_text(*sealed);
   }
   if (record.size() > engine::limits::record_bytes_max) {
     return failed(name_of(command.seq) + ": " + std::to_string(record.size()) + " bytes, more than a record may have");
@@ -70,15 +87,19 @@ engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vaul
 engine::Result<engine::Sequenced> decode_record(engine::ByteReader& in, Vault& vault) {
   auto const bytes = in.get_text();
   if (!in.ok()) return failed("a record is cut short");
-  auto const parts = split(bytes);
+  auto const parts = split_record(bytes);
   if (!parts) return failed("a record is not as FORMAT.md says");
-  std::string secret;
+  Secret secret;
   if (parts->owner) {
-    auto opened = vault.open(*parts->owner, parts->seq, parts->sealed);
-    if (!opened) return failed(name_of(parts->seq) + ": " + opened.error().what);
+    auto opened = open_secret(*parts, vault);
+    if (!opened) return std::unexpected(opened.error());
     secret = std::move(*opened);
+    // The leaf binds what was sealed, so what is opened must be what the leaf was made of.
+    if (parts->blinding && *parts->blinding != blinding_of(*secret.salt, secret.text)) {
+      return failed(name_of(parts->seq) + ": its blinding is not of what was sealed");
+    }
   }
-  auto command = engine::decode_command(parts->open, secret);
+  auto command = engine::decode_command(parts->open, secret.text);
   if (!command) return failed(name_of(parts->seq) + ": a command that this version does not know");
   return engine::Sequenced{parts->seq, parts->parent, parts->at, parts->owner, {}, std::move(*command)};
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/ports.h"
+#include "persistence/hash.h"
 
 namespace persistence {
 
@@ -17,6 +18,8 @@ class Vault {
   // What is sealed for one seq and owner opens for no other.
   virtual engine::Result<std::string> seal(engine::SecretOf owner, engine::Seq seq, std::string_view secret) = 0;
   virtual engine::Result<std::string> open(engine::SecretOf owner, engine::Seq seq, std::string_view sealed) = 0;
+  // 32 bytes that nobody can guess, to be sealed with a secret.
+  virtual Digest salt() = 0;
 };
 
 }  // namespace persistence

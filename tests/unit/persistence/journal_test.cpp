@@ -35,6 +35,57 @@ TEST_F(JournalTest, what_was_committed_is_recovered_in_order) {
   EXPECT_EQ(said_by_all(disk.recovered()), said_by_all(commands));
 }
 
+TEST_F(JournalTest, it_gives_the_leaves_of_what_it_has_just_written) {
+  good(disk.start());
+  for (auto const& frame : {std::vector{bid(1, 100'00), sealed_quote(2, 99'00)}, {tick(3)}}) {
+    good(disk.commit(frame));
+    auto const found = disk.journal().leaves();
+    std::vector<persistence::Leaf> const given{found.begin(), found.end()};
+    auto const first = frame.front().seq;
+    std::vector<persistence::Leaf> lying;
+    persistence::Walked walked;
+    good(disk.journal().read(walked, [&](persistence::WalkedFrame const& walked_frame) -> engine::Result<void> {
+      if (walked_frame.header.first != first) return {};
+      auto const records = walked_frame.bytes.substr(persistence::frame_header_bytes);
+      persistence::find_leaves(records, persistence::LogSalts{*disk.keys().log_key()}, lying);
+      return {};
+    }));
+    EXPECT_EQ(given, lying);
+    EXPECT_EQ(given.size(), frame.size());
+  }
+}
+
+struct HeardCommits final : persistence::CommitListener {
+  struct Heard {
+    engine::Seq first;
+    std::vector<engine::Leaf> leaves;
+    persistence::Digest head;
+    bool operator==(Heard const&) const = default;
+  };
+  void committed(engine::Seq first, std::span<engine::Leaf const> leaves, persistence::Digest const& head) override {
+    all.push_back({first, {leaves.begin(), leaves.end()}, head});
+  }
+  std::vector<Heard> all;
+};
+
+TEST_F(JournalTest, who_listens_hears_of_every_durable_frame_and_of_no_other) {
+  HeardCommits heard;
+  good(disk.start());
+  disk.journal().tell(heard);
+  std::vector<HeardCommits::Heard> expected;
+  for (auto const& frame : {std::vector{bid(1, 100'00), sealed_quote(2, 99'00)}, {tick(3)}}) {
+    good(disk.commit(frame));
+    auto const leaves = disk.journal().leaves();
+    expected.push_back({frame.front().seq, {leaves.begin(), leaves.end()}, disk.journal().head()});
+  }
+  EXPECT_EQ(heard.all, expected);
+
+  auto too_much = new_password(4, "s");
+  std::get<engine::ModuleCommand>(too_much.command).body.assign(engine::limits::record_bytes_max, 'x');
+  EXPECT_FALSE(disk.commit({too_much}));
+  EXPECT_EQ(heard.all, expected);
+}
+
 TEST_F(JournalTest, it_goes_on_after_every_restart) {
   for (std::uint64_t seq = 1; seq <= 20; ++seq) {
     good(disk.start());

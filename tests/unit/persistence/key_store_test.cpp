@@ -79,6 +79,28 @@ TEST_F(KeyStoreTest, without_its_key_nothing_opens_or_closes) {
   EXPECT_THAT(why(keys.open(a_lot, Seq{1}, std::string(60, 'x'))), testing::HasSubstr("the key of lot 7 is gone"));
 }
 
+TEST_F(KeyStoreTest, the_key_of_the_log_is_made_once_and_whoever_only_reads_makes_none) {
+  auto const made = keys.log_key();
+  ASSERT_TRUE(made);
+  EXPECT_NE(*made, persistence::Digest{});
+  reopen();
+  EXPECT_EQ(keys.log_key(), made);
+
+  { auto const gone = std::move(keys); }
+  auto environment = good(persistence::Environment::open(directory / "keys", {.map_bytes = std::size_t{1} << 30}));
+  auto transaction = good(environment.write());
+  good(transaction.clear());  // as a store was before logs had keys
+  good(transaction.commit());
+  { auto const gone = std::move(environment); }
+  EXPECT_FALSE(good(persistence::KeyStore::open(directory / "keys", persistence::Access::ReadOnly)).log_key());
+  keys = open();
+  EXPECT_NE(keys.log_key(), made);
+}
+
+TEST_F(KeyStoreTest, salts_do_not_repeat) {
+  EXPECT_NE(keys.salt(), keys.salt());
+}
+
 TEST_F(KeyStoreTest, an_empty_secret_is_a_secret) {
   prepare(a_lot);
   EXPECT_EQ(good(keys.open(a_lot, Seq{1}, good(keys.seal(a_lot, Seq{1}, "")))), "");

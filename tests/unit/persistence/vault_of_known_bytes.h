@@ -11,6 +11,11 @@ class VaultOfKnownBytes final : public persistence::Vault {
   engine::Result<std::string> seal(engine::SecretOf, engine::Seq, std::string_view secret) override {
     return "<" + std::string{secret} + ">";
   }
+  persistence::Digest salt() override {
+    persistence::Digest salt;
+    salt.fill('s');
+    return salt;
+  }
   engine::Result<std::string> open(engine::SecretOf, engine::Seq, std::string_view sealed) override {
     if (sealed.size() < 2 || sealed.front() != '<' || sealed.back() != '>')
       return persistence::failed("not sealed here");
