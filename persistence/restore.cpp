@@ -1,0 +1,209 @@
+// See the header.
+#include "persistence/restore.h"
+
+#include <utility>
+#include <vector>
+
+#include "persistence/backup_keys.h"
+#include "persistence/backup_set.h"
+#include "persistence/backup_source.h"
+#include "persistence/directory_lock.h"
+#include "persistence/failure.h"
+#include "persistence/lmdb_env.h"
+
+namespace persistence {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t map_bytes = std::size_t{16} << 30;
+constexpr std::size_t committed_at_once = std::size_t{16} << 20;
+
+bool is_behind(FrameHeader const& header, Until const& until) {
+  if (auto const* seq = std::get_if<engine::Seq>(&until)) return header.last() > *seq;
+  if (auto const* at = std::get_if<engine::Instant>(&until)) return header.at > *at;
+  return false;
+}
+
+// `until` lies behind the first record of the frame and before its last. Of a time only the last record's is known
+// without looking inside, and that one is too late.
+bool is_cut(FrameHeader const& header, Until const& until) {
+  if (auto const* seq = std::get_if<engine::Seq>(&until)) return header.first <= *seq;
+  return std::holds_alternative<engine::Instant>(until) && header.count > 1;
+}
+
+// Frames into a segment of a journal that nobody opens yet, many of them in one commit.
+class SegmentWriter {
+ public:
+  static engine::Result<SegmentWriter> begin(fs::path const& path) {
+    if (auto made = make_directory(path); !made) return std::unexpected(made.error());
+    auto environment = Environment::open(path, {.map_bytes = map_bytes, .order = KeyOrder::Numbers});
+    if (!environment) return std::unexpected(environment.error());
+    return SegmentWriter{path, std::move(*environment)};
+  }
+  engine::Result<void> append(engine::Seq first, std::string_view frame) {
+    if (!transaction_) {
+      auto begun = environment_.write();
+      if (!begun) return std::unexpected(begun.error());
+      transaction_ = std::move(*begun);
+    }
+    if (auto put = transaction_->append(first.number(), {frame}); !put) return put;
+    uncommitted_ += frame.size();
+    return uncommitted_ >= committed_at_once ? commit() : engine::Result<void>{};
+  }
+  enum class End : std::uint8_t { Sealed, GoesOn };
+  engine::Result<void> finish(End end) {
+    if (auto committed = commit(); !committed) return committed;
+    if (auto synced = environment_.sync(); !synced) return synced;
+    std::error_code error;
+    if (end == End::Sealed) fs::permissions(path_ / "data.mdb", fs::perms::owner_read, error);
+    if (error) return failed(path_.string() + ": permissions: " + error.message());
+    return sync_directory(path_);
+  }
+
+ private:
+  SegmentWriter(fs::path path, Environment environment)
+      : path_(std::move(path)), environment_(std::move(environment)) {}
+  engine::Result<void> commit() {
+    if (!transaction_) return {};
+    auto committed = transaction_->commit();
+    transaction_.reset();
+    uncommitted_ = 0;
+    return committed;
+  }
+
+  fs::path path_;
+  Environment environment_;
+  std::optional<Transaction> transaction_;
+  std::size_t uncommitted_ = 0;
+};
+
+class Restore {
+ public:
+  Restore(BackupSet const& set, RestoreOptions const& options) : set_(set), options_(options) {}
+
+  // Reads all that is wanted, writes nothing: it is whole, and where it ends is known.
+  engine::Result<void> find_end() {
+    BackupChain chain;
+    for (auto const& backed : set_.segments()) {
+      chain.begin(backed.segment.number);
+      auto const read = set_.read(backed, [&](std::string_view frame) { return look(frame, chain); });
+      if (!read) return std::unexpected(read.error());
+      if (*read == Reading::Enough) break;
+      if (chain.segment() != backed.segment) {
+        return failed(set_.frames_of(backed.segment.number).string() + ": not what the index lists");
+      }
+    }
+    if (chain.frames() == 0) return failed("the backup holds nothing at or before what was asked for");
+    restored_.tail = chain.tail();
+    restored_.frames = chain.frames();
+    restored_.commands = chain.commands();
+    restored_.commands_cut_off = set_.segments().back().segment.last.number() - chain.tail().last.number();
+    return {};
+  }
+
+  engine::Result<void> write() {
+    auto const journal = options_.directory / "journal";
+    if (auto anchored = write_anchor(); !anchored) return anchored;
+    if (options_.keys_from) {
+      auto const keys = restore_keys(*options_.keys_from, options_.directory / "keys");
+      if (!keys) return std::unexpected(keys.error());
+      restored_.keys = *keys;
+    }
+    if (auto made = make_directory(journal); !made) return made;
+    BackupChain chain;
+    Manifest sealed;
+    for (auto const& backed : set_.segments()) {
+      if (chain.tail().last == restored_.tail.last) break;
+      auto const end = write_segment(backed, journal, chain);
+      if (!end) return std::unexpected(end.error());
+      if (*end == SegmentWriter::End::Sealed) sealed.push_back(backed.segment);
+    }
+    if (chain.tail().head != restored_.tail.head) return failed("the backup changed while it was read");
+    if (auto synced = sync_directory(journal); !synced) return synced;
+    return write_manifest(journal / "MANIFEST", sealed);
+  }
+
+  Restored const& done() const { return restored_; }
+
+ private:
+  using Reading = BackupSet::Reading;
+
+  engine::Result<Reading> look(std::string_view frame, BackupChain& chain) {
+    if (auto const header = decode_header(frame); header && is_behind(*header, options_.until)) {
+      if (is_cut(*header, options_.until)) restored_.left_out = {header->first, header->last()};
+      return Reading::Enough;
+    }
+    auto const header = chain.follow(frame);
+    if (!header) return std::unexpected(header.error());
+    restored_.at = header->at;
+    return Reading::GoOn;
+  }
+
+  engine::Result<SegmentWriter::End> write_segment(BackedSegment const& backed, fs::path const& journal,
+                                                   BackupChain& chain) const {
+    auto segment = SegmentWriter::begin(journal / name_of_segment(backed.segment.number));
+    if (!segment) return std::unexpected(segment.error());
+    chain.begin(backed.segment.number);
+    auto const read = set_.read(backed, [&](std::string_view frame) -> engine::Result<Reading> {
+      if (chain.tail().last == restored_.tail.last) return Reading::Enough;
+      auto const header = chain.follow(frame);
+      if (!header) return std::unexpected(header.error());
+      if (auto appended = segment->append(header->first, frame); !appended) return std::unexpected(appended.error());
+      return Reading::GoOn;
+    });
+    if (!read) return std::unexpected(read.error());
+    bool const is_sealed = backed.state == BackedSegment::State::Sealed && chain.segment() == backed.segment;
+    auto const end = is_sealed ? SegmentWriter::End::Sealed : SegmentWriter::End::GoesOn;
+    if (auto finished = segment->finish(end); !finished) return std::unexpected(finished.error());
+    return end;
+  }
+
+  // Under its name only once it holds the tail: an anchor that has seen nothing would let a new journal begin here.
+  engine::Result<void> write_anchor() const {
+    auto const fresh = options_.directory / "ANCHOR.new";
+    {
+      auto anchor = Anchor::open(fresh, Access::ReadWrite);
+      if (!anchor) return std::unexpected(anchor.error());
+      if (auto held = anchor->hold(restored_.tail); !held) return held;
+      if (auto synced = anchor->sync(); !synced) return synced;
+    }
+    std::error_code error;
+    fs::rename(fresh, options_.directory / "ANCHOR", error);
+    if (error) return failed(fresh.string() + ": rename: " + error.message());
+    return sync_directory(options_.directory);
+  }
+
+  BackupSet const& set_;
+  RestoreOptions const& options_;
+  Restored restored_;
+};
+
+engine::Result<void> check_empty(fs::path const& directory) {
+  std::error_code error;
+  for (auto const& entry : fs::directory_iterator{directory, error}) {
+    auto const name = entry.path().filename();
+    if (name != "LOCK") return failed(directory.string() + ": not empty: there is " + name.string());
+  }
+  if (error) return failed(directory.string() + ": " + error.message());
+  return {};
+}
+
+}  // namespace
+
+engine::Result<Restored> restore(RestoreOptions const& options) {
+  auto const set = BackupSet::open(options.from, BackupSet::Begin::OnlyIfThere);
+  if (!set) return std::unexpected(set.error());
+  if (is_there(options.directory)) {
+    if (auto empty = check_empty(options.directory); !empty) return std::unexpected(empty.error());
+  }
+  Restore restoring{*set, options};
+  if (auto found = restoring.find_end(); !found) return std::unexpected(found.error());
+  if (auto made = make_directory(options.directory); !made) return std::unexpected(made.error());
+  auto const lock = DirectoryLock::take(options.directory);
+  if (!lock) return std::unexpected(lock.error());
+  if (auto written = restoring.write(); !written) return std::unexpected(written.error());
+  return restoring.done();
+}
+
+}  // namespace persistence
