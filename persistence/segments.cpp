@@ -17,12 +17,6 @@ namespace {
 // The frame that finds the segment nearly full still has to fit, with the pages that LMDB copies for it.
 constexpr std::size_t headroom_bytes = 4 * engine::limits::frame_bytes_max;
 
-std::string name_of(std::uint32_t number) {
-  std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "%08u", number);
-  return text.data();
-}
-
 // A roll-over that was interrupted leaves a directory that no commit has seen.
 engine::Result<void> remove_half_made(fs::path const& directory) {
   std::error_code error;
@@ -38,12 +32,17 @@ engine::Result<void> remove_half_made(fs::path const& directory) {
 
 }  // namespace
 
-Segments::Segments(fs::path directory, Access access, std::size_t segment_bytes)
-    : directory_(std::move(directory)), access_(access), segment_bytes_(segment_bytes) {}
-
-std::string Segments::name(std::uint32_t number) const {
-  return name_of(number);
+std::string segment_name(std::uint32_t number) {
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "%08u", number);
+  return text.data();
 }
+
+Segments::Segments(fs::path directory, Access access, std::size_t segment_bytes)
+    : directory_(std::move(directory)),
+      access_(access),
+      segment_bytes_(segment_bytes),
+      shelf_(std::make_shared<SegmentShelf>()) {}
 
 engine::Result<Segments> Segments::open(fs::path const& directory, Access access, std::size_t segment_bytes) {
   Segments segments{directory, access, segment_bytes};
@@ -62,6 +61,7 @@ engine::Result<void> Segments::take_stock() {
   auto manifest = read_manifest(directory_ / "MANIFEST");
   if (!manifest) return std::unexpected(manifest.error());
   manifest_ = std::move(*manifest);
+  shelf_->put(manifest_, nullptr);
   for (auto const& segment : manifest_) {
     if (!is_there(path(segment.number) / "data.mdb")) {
       return failed(path(segment.number).string() + ": the manifest lists it, and it is not there");
@@ -72,8 +72,9 @@ engine::Result<void> Segments::take_stock() {
   if (is_there(path(next))) {
     auto environment = open_segment(path(next), access_);
     if (!environment) return std::unexpected(environment.error());
-    written_ = std::move(*environment);
+    written_ = std::make_shared<Environment>(std::move(*environment));
     last_ = next;
+    shelf_->put(manifest_, written_);
     return {};
   }
   return access_ == Access::ReadWrite ? begin_segment(next) : engine::Result<void>{};
@@ -98,8 +99,9 @@ engine::Result<void> Segments::begin_segment(std::uint32_t number) {
   if (auto synced = sync_directory(directory_); !synced) return synced;
   auto environment = open_segment(path(number), Access::ReadWrite);
   if (!environment) return std::unexpected(environment.error());
-  written_ = std::move(*environment);
+  written_ = std::make_shared<Environment>(std::move(*environment));
   last_ = number;
+  shelf_->put(manifest_, written_);
   return {};
 }
 
@@ -133,6 +135,10 @@ engine::Result<engine::Seq> Segments::last_key() const {
   return manifest_.empty() ? engine::Seq{} : manifest_.back().last;
 }
 
+std::unique_ptr<FrameReader> Segments::reader() const {
+  return std::make_unique<FrameReader>(directory_, segment_bytes_ + headroom_bytes, shelf_);
+}
+
 engine::Result<void> Segments::append(engine::Seq first, std::string_view header, std::string_view records) {
   auto transaction = written_->write();
   if (!transaction) return std::unexpected(transaction.error());
@@ -148,6 +154,7 @@ engine::Result<void> Segments::roll(SealedSegment const& seal) {
   // From here on the segment is sealed.
   if (auto written = write_manifest(directory_ / "MANIFEST", grown); !written) return written;
   manifest_ = std::move(grown);
+  shelf_->put(manifest_, nullptr);
   // Nobody writes it again, by mistake either. After the manifest: a last segment that is read-only could not go on.
   std::error_code error;
   fs::permissions(path(seal.number) / "data.mdb", fs::perms::owner_read, error);

@@ -14,12 +14,15 @@
 
 #include <filesystem>
 #include <functional>
-#include <optional>
+#include <memory>
 
+#include "persistence/frame_reader.h"
 #include "persistence/lmdb_env.h"
 #include "persistence/manifest.h"
 
 namespace persistence {
+
+std::string segment_name(std::uint32_t number);
 
 class Segments {
  public:
@@ -28,13 +31,16 @@ class Segments {
 
   Manifest const& sealed() const { return manifest_; }
   std::uint32_t last() const { return last_; }  // number of the segment that is written; 0: there is none yet
-  std::string name(std::uint32_t number) const;
+  std::string name(std::uint32_t number) const { return segment_name(number); }
 
   // Frames of one segment as they lie there, in order, until `visit` fails. The bytes live as long as the call.
   using Visit = std::function<engine::Result<void>(std::uint64_t key, std::string_view frame)>;
   engine::Result<void> read(std::uint32_t number, Visit const& visit) const;
   // First seq of the very last frame; nothing: the journal is empty.
   engine::Result<engine::Seq> last_key() const;
+
+  // The same frames for other threads, while this one writes.
+  std::unique_ptr<FrameReader> reader() const;
 
   // One durable commit to the last segment.
   engine::Result<void> append(engine::Seq first, std::string_view header, std::string_view records);
@@ -54,7 +60,8 @@ class Segments {
   std::size_t segment_bytes_;
   Manifest manifest_;
   std::uint32_t last_ = 0;
-  std::optional<Environment> written_;  // the last segment
+  std::shared_ptr<Environment> written_;  // the last segment
+  std::shared_ptr<SegmentShelf> shelf_;   // what readers on other threads look at
 };
 
 }  // namespace persistence
