@@ -59,6 +59,8 @@ constexpr std::array table{
         &Config::limits_inbox_commands_max, 1, std::int64_t{limits::inbox_commands_max}},
     Key{"limits.backlog_bytes_a_session", "unsent bytes before a slow client is closed",
         &Config::limits_backlog_bytes_a_session, 65'536, 64 << 20},
+    Key{"limits.requests_a_second", "messages of one connection in the long run; what is over it is refused",
+        &Config::limits_requests_a_second, 1, 1'000'000},
 
     Key{"log.level", "what is logged", &Config::log_level, 0, 0, "debug info warn error"},
 };

@@ -47,6 +47,7 @@ struct Config {
   std::int64_t limits_sessions_max = 20'000;
   std::int64_t limits_inbox_commands_max = 65'536;
   std::int64_t limits_backlog_bytes_a_session = 1 << 20;
+  std::int64_t limits_requests_a_second = 2'000;
 
   std::string log_level = "info";
 

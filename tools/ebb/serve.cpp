@@ -62,6 +62,7 @@ gateway::Options options_of(Config const& config) {
   options.worker_threads = static_cast<std::size_t>(config.server_workers);
   options.sessions_max = static_cast<std::size_t>(config.limits_sessions_max);
   options.backlog_bytes_max = static_cast<std::size_t>(config.limits_backlog_bytes_a_session);
+  options.requests_a_second = static_cast<std::uint32_t>(config.limits_requests_a_second);
   options.attempts.slow_after = static_cast<std::uint32_t>(config.sign_in_failures_max);
   options.attempts.lock_after = 2 * options.attempts.slow_after;
   options.attempts.within = config.sign_in_window_s;
