@@ -80,6 +80,10 @@ class Open final : public modules::Sight {
   std::vector<engine::LotId> lots(engine::InquiryId, engine::TableReader const&) const override { return {lot}; }
   std::string title(engine::LotId, engine::TableReader const&) const override { return "复印纸 A4"; }
   std::string name(engine::OrgId, engine::TableReader const&) const override { return "供应商"; }
+  bool shows_bid(engine::LotId, engine::BidderId, engine::Seq, modules::Actor const&,
+                 engine::TableReader const&) const override {
+    return false;
+  }
 };
 
 void decode_bid(benchmark::State& state) {

@@ -9,6 +9,7 @@
 #include "gateway/json_reader.h"
 #include "gateway/password.h"
 #include "gateway/problem.h"
+#include "gateway/proofs.h"
 #include "gateway/refusals.h"
 #include "gateway/wire.h"
 
@@ -101,6 +102,7 @@ Api::Api(Lobby& lobby, Workers& workers)
   router_.add(Own::SignOut, Method::Post, under("/sign-out"), {Administrator, Purchaser, Supplier, Regulator});
   router_.add(Own::Password, Method::Post, under("/me/password"), {Administrator, Purchaser, Supplier, Regulator});
   for (auto const* module : lobby.doors.modules) module->routes(router_);
+  if (lobby.doors.proofs != nullptr) lobby.doors.proofs->routes(router_);
 }
 
 void Api::answer(HttpRequest request, Reply reply) {
@@ -273,6 +275,8 @@ HttpAnswer Api::render(Call const& call, Verdict const& verdict) const {
   auto answer = verdict ? show(call, *verdict) : refuse(verdict.error().refusal);
   auto const seq = verdict ? verdict->seq : verdict.error().seq;
   if (seq.is_given()) answer.headers.emplace_back("Ebb-Seq", std::to_string(seq.number()));
+  auto const& leaf = verdict ? verdict->leaf : verdict.error().leaf;
+  if (leaf != engine::Leaf{}) append_hex(answer.headers.emplace_back("Ebb-Leaf", "").second, leaf);
   return answer;
 }
 

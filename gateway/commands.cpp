@@ -34,13 +34,14 @@ void Commands::act(engine::Command command, std::function<void(Verdict)> then) {
   engine::Ticket const ticket{number_, ++last_request_};
   auto const shared = std::make_shared<std::function<void(Verdict)>>(std::move(then));
   // Before the offer: the engine may have decided before offer() returns.
-  lobby_.doors.hub.expect(
-      ticket, [shared](engine::Seq seq, std::vector<engine::Event> events) { (*shared)(verdict_of(seq, events)); });
+  lobby_.doors.hub.expect(ticket, [shared](engine::Decided const& decided, std::vector<engine::Event> events) {
+    (*shared)(verdict_of(decided, events));
+  });
   auto const offered = lobby_.doors.inbox.offer(ticket, std::move(command));
   if (offered == engine::Offer::Taken) return;
   lobby_.doors.hub.forget(ticket);
   auto const& why = offered == engine::Offer::Busy ? refusals::overloaded : refusals::shutting_down;
-  (*shared)(std::unexpected(NotDone{{&why}, {}}));
+  (*shared)(std::unexpected(NotDone{{&why}, {}, {}}));
 }
 
 // A session that opens and ends in between is found out by the next ping.
@@ -57,17 +58,20 @@ Commands::Then Commands::dropping_sessions_of(engine::PersonId person, Then then
   };
 }
 
-Verdict verdict_of(engine::Seq seq, engine::Events const& events) {
-  Done done{seq, 0};
+Verdict verdict_of(engine::Decided const& command, engine::Events const& events) {
+  Done done{command.seq, command.leaf, 0};
+  auto const refuse = [&](engine::Refusal const& refusal) {
+    return std::unexpected(NotDone{refusal, command.seq, command.leaf});
+  };
   bool own = true;  // the first answer is the command's own, the later ones are of follow-ups
   for (auto const& event : events) {
     if (auto const* answered = std::get_if<engine::ModuleAnswered>(&event)) {
-      if (answered->refusal) return std::unexpected(NotDone{*answered->refusal, seq});
+      if (answered->refusal) return refuse(*answered->refusal);
       if (std::exchange(own, false)) done.id = answered->id;
     } else if (auto const* refused = std::get_if<engine::LotCommandRefused>(&event)) {
-      return std::unexpected(NotDone{refused->refusal, seq});
+      return refuse(refused->refusal);
     } else if (auto const* receipt = receipt_of(event); receipt != nullptr && receipt->refusal) {
-      return std::unexpected(NotDone{*receipt->refusal, seq});
+      return refuse(*receipt->refusal);
     }
   }
   return done;

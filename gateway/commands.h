@@ -14,17 +14,20 @@
 
 #include "engine/command.h"
 #include "engine/event.h"
+#include "engine/ports.h"
 #include "gateway/lobby.h"
 
 namespace gateway {
 
 struct Done {
   engine::Seq seq;
+  engine::Leaf leaf{};   // in the transparency log
   std::uint64_t id = 0;  // of what was made or changed
 };
 struct NotDone {
   engine::Refusal refusal;
   engine::Seq seq;  // nothing: refused at the door
+  engine::Leaf leaf{};
 };
 using Verdict = std::expected<Done, NotDone>;
 
@@ -45,6 +48,6 @@ class Commands {
 };
 
 // What the events of one command and of its follow-ups amount to.
-Verdict verdict_of(engine::Seq seq, engine::Events const& events);
+Verdict verdict_of(engine::Decided const& command, engine::Events const& events);
 
 }  // namespace gateway

@@ -29,7 +29,7 @@ namespace {
 namespace limits = engine::limits;
 using Side = modules::Sight::Side;
 
-// How much one step may do; a decision is about a microsecond, a delivery about as much.
+// How much one step may do; a decision is about a microsecond, a delivery too.
 constexpr std::size_t decisions_a_step = 64;
 constexpr std::size_t boards_a_step = 16;
 // Turns that have gathered while the hub was busy are told together, at most so many: a hub that is behind makes fewer
@@ -62,8 +62,9 @@ struct Hub::State : std::enable_shared_from_this<State> {
   using Chore = std::function<void(State&)>;
   using Task = std::variant<std::unique_ptr<engine::Turn const>, Chore>;
 
-  State(Later run_later, std::string name, modules::Sight const& who_sees, engine::Snapshots const& tables)
-      : later(std::move(run_later)), epoch(std::move(name)), sight(who_sees), snapshots(tables) {}
+  State(Later run_later, std::string name, modules::Sight const& who_sees, engine::Snapshots const& tables,
+        engine::TransparencyLog const* leaves)
+      : later(std::move(run_later)), epoch(std::move(name)), sight(who_sees), snapshots(tables), log(leaves) {}
 
   // ---- The queue; thread: any -------------------------------------------------------------------------------
   void post(Task task);
@@ -78,7 +79,7 @@ struct Hub::State : std::enable_shared_from_this<State> {
   bool join_next_turn();  // false: what comes next is no turn
   bool continue_turn();   // false: it is finished
   void fold(engine::Decided const& decided);
-  void answer(engine::Ticket ticket, engine::Event const& event);
+  void answer(engine::Decided const& one, engine::Event const& event);
   void tell(Place& place);
   void greet_new_lots();
   void pump();
@@ -109,6 +110,7 @@ struct Hub::State : std::enable_shared_from_this<State> {
   std::string const epoch;
   modules::Sight const& sight;
   engine::Snapshots const& snapshots;
+  engine::TransparencyLog const* const log;
 
   std::mutex lock;  // guards `tasks` and `is_scheduled`
   std::deque<Task> tasks;
@@ -130,7 +132,7 @@ struct Hub::State : std::enable_shared_from_this<State> {
   std::vector<Place*> changed_places;
   std::size_t told = 0;  // of those
   std::vector<Place*> new_places;
-  std::map<engine::Ticket, std::pair<engine::Seq, std::vector<engine::Event>>, ByTicket> decided;
+  std::map<engine::Ticket, std::pair<engine::Decided, std::vector<engine::Event>>, ByTicket> decided;
 
   // Crowds with something to be handed over.
   std::deque<Crowd*> bidders_line, watchers_line;
@@ -240,32 +242,29 @@ void Hub::State::fold(engine::Decided const& one) {
         new_places.push_back(at->second.get());
       }
     } else if (auto* const place = find(lot_of(event))) {
-      place->board.picture.fold(event);
+      place->board.picture.fold(event, one.leaf);
       if (std::exchange(place->board.is_told, false)) changed_places.push_back(place);
     }
-    if (one.ticket.session != 0) answer(one.ticket, event);
+    if (one.ticket.session != 0) answer(one, event);
   }
   if (one.ticket.session == 0 || !expected.contains(one.ticket)) return;
   auto& outcome = decided[one.ticket];
-  if (!outcome.first.is_given()) outcome.first = one.seq;
+  if (!outcome.first.seq.is_given()) outcome.first = one;
   auto const first = turn->events.begin();
   outcome.second.insert(outcome.second.end(), first + one.first_event, first + one.last_event);
 }
 
 // A receipt goes to the connection that asked, at once; everything else about a bid is a stream's business.
-void Hub::State::answer(engine::Ticket ticket, engine::Event const& event) {
+void Hub::State::answer(engine::Decided const& one, engine::Event const& event) {
   auto const* const given = receipt_of(event);
-  auto* const listener = given == nullptr ? nullptr : find(ticket.session);
+  auto* const listener = given == nullptr ? nullptr : find(one.ticket.session);
   if (listener == nullptr) return;
   auto* const place = find(given->lot);
-  auto const* const picture = place == nullptr ? nullptr : &place->board.picture;
-  Attempt attempt{given->key, given->seq, given->at, given->attempt, 0, {}, given->refusal};
-  if (auto const* accepted = std::get_if<engine::BidAccepted>(&event)) {
-    attempt.rank = accepted->placed.rank;
-    attempt.price = accepted->placed.price;
-  }
+  auto* const picture = place == nullptr ? nullptr : &place->board.picture;
+  auto attempt = attempt_of(event, one.leaf);
   auto const repeat = std::holds_alternative<engine::BidRepeated>(event) ? Repeat::Yes : Repeat::No;
   if (repeat == Repeat::Yes && picture != nullptr) {
+    picture->look_up_leaves(given->bidder, log);
     if (auto const* const kept = picture->attempt(given->bidder, given->key)) attempt = *kept;
   }
   auto const* const bidder = picture == nullptr ? nullptr : picture->bidder(given->bidder);
@@ -377,6 +376,7 @@ std::vector<Topic*> Hub::State::topics(Place& place, Listener const& listener, S
       break;
     case Side::Bidder:
       if (auto const index = actor ? board.picture.find(actor->org) : std::nullopt) {
+        board.picture.look_up_leaves(actor->org, log);
         open.push_back(&board.open(Topic::View::Own, *index));
       }
       break;
@@ -492,13 +492,12 @@ void Hub::State::ask(std::uint64_t number, engine::LotId lot, engine::BidKey con
   if (listener == nullptr) return;
   auto& client = *listener->client;
   auto const say = [&](std::string text) { client.deliver(std::make_shared<std::string const>(std::move(text))); };
-  auto const refuse = [&](engine::RefusalKind const& kind) {
-    say(problem_message({}, text_of(key), engine::Refusal{&kind, {}, {}}));
-  };
+  auto const refuse = [&](engine::RefusalKind const& kind) { say(problem_message({}, text_of(key), {&kind, {}, {}})); };
   if (!client.actor()) return refuse(refusals::sign_in_required);
   auto* const place = find(lot);
   if (place == nullptr) return refuse(engine::refusals::no_such_lot);
-  auto const& picture = place->board.picture;
+  auto& picture = place->board.picture;
+  picture.look_up_leaves(client.actor()->org, log);
   if (auto const* const kept = picture.attempt(client.actor()->org, key)) {
     return say(receipt(lot, *kept, &picture, picture.bidder(client.actor()->org), Repeat::Yes));
   }
@@ -530,8 +529,9 @@ void Hub::State::dismiss(std::vector<std::uint64_t> const& numbers, CloseCode co
 
 // ---- The door: everything becomes a task ----------------------------------------------------------------------
 
-Hub::Hub(Later later, std::string epoch, modules::Sight const& sight, engine::Snapshots const& snapshots)
-    : state_(std::make_shared<State>(std::move(later), std::move(epoch), sight, snapshots)) {}
+Hub::Hub(Later later, std::string epoch, modules::Sight const& sight, engine::Snapshots const& snapshots,
+         engine::TransparencyLog const* log)
+    : state_(std::make_shared<State>(std::move(later), std::move(epoch), sight, snapshots, log)) {}
 Hub::~Hub() = default;
 
 void Hub::publish(std::unique_ptr<engine::Turn const> turn) {

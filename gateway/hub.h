@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "engine/ports.h"
+#include "engine/transparency.h"
 #include "gateway/client.h"
 #include "gateway/stream.h"
 #include "modules/module.h"
@@ -31,8 +32,10 @@ class Hub final : public engine::Outlet {
  public:
   // Runs a piece of work later, one after the other (an Asio strand in the server, a plain queue in tests).
   using Later = std::function<void(std::function<void()>)>;
-  // All outlive the hub. `epoch` is the random name of this process's life.
-  Hub(Later later, std::string epoch, modules::Sight const& sight, engine::Snapshots const& snapshots);
+  // All outlive the hub. `epoch` is the random name of this process's life. Without a log receipts have no leaf after a
+  // restart.
+  Hub(Later later, std::string epoch, modules::Sight const& sight, engine::Snapshots const& snapshots,
+      engine::TransparencyLog const* log = nullptr);
   ~Hub() override;
 
   // engine::Outlet; thread: engine. Never blocks.
@@ -50,7 +53,7 @@ class Hub final : public engine::Outlet {
 
   // REST: what was decided for that ticket (its own events and those of its follow-ups), once, on the hub's strand.
   // A bid's ticket needs none: the receipt goes to the client with the ticket's session number.
-  using Decision = std::function<void(engine::Seq seq, std::vector<engine::Event> events)>;
+  using Decision = std::function<void(engine::Decided const& command, std::vector<engine::Event> events)>;
   void expect(engine::Ticket ticket, Decision decision);
   // The inbox did not take the command, or nobody waits any more: its decision is not called (if it was not yet).
   void forget(engine::Ticket ticket);

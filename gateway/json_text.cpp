@@ -40,6 +40,15 @@ void append_escaped(std::string& out, std::string_view value) {
   out.push_back('"');
 }
 
+void append_hex(std::string& out, std::span<char const> bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (auto const byte : bytes) {
+    auto const value = static_cast<unsigned char>(byte);
+    out.push_back(digits[value >> 4]);
+    out.push_back(digits[value & 15]);
+  }
+}
+
 void JsonText::comma() {
   if (out_.empty()) return;
   auto const last = out_.back();
@@ -97,6 +106,13 @@ JsonText& JsonText::id(std::string_view member, std::uint64_t value) {
 }
 JsonText& JsonText::lot(std::string_view member, engine::LotId value) {
   return text(member, modules::lot_text(value));
+}
+JsonText& JsonText::hex(std::string_view member, std::span<char const> bytes) {
+  name(member);
+  out_.push_back('"');
+  append_hex(out_, bytes);
+  out_.push_back('"');
+  return *this;
 }
 JsonText& JsonText::item(std::string_view value) {
   return comma(), append_escaped(out_, value), *this;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,7 @@ class JsonText {
   JsonText& seconds(std::string_view name, engine::Duration value) { return number(name, value.count() / 1'000); }
   JsonText& id(std::string_view name, std::uint64_t value);
   JsonText& lot(std::string_view name, engine::LotId value);
+  JsonText& hex(std::string_view name, std::span<char const> bytes);  // in lower case
 
   // An element of a list.
   JsonText& item(std::string_view value);
@@ -52,5 +54,6 @@ class JsonText {
 
 void append_moment(std::string& out, engine::Instant value);    // 2026-11-22T09:30:00.000Z
 void append_escaped(std::string& out, std::string_view value);  // with its quotes
+void append_hex(std::string& out, std::span<char const> bytes);
 
 }  // namespace gateway

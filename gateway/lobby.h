@@ -18,6 +18,8 @@
 
 namespace gateway {
 
+class Proofs;
+
 // What main wires the door to. All outlive the server.
 struct Doors {
   engine::Inbox& inbox;
@@ -29,6 +31,7 @@ struct Doors {
   Metrics& metrics;
   Log& log;
   std::vector<PageFile> pages = {};  // embedded; none: every address of the page is a 404
+  Proofs const* proofs = nullptr;    // none: no routes of a transparency log
 };
 
 enum class Stage : std::uint8_t {

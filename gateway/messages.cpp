@@ -63,9 +63,12 @@ std::string unsubscribed(std::string_view id) {
   return out;
 }
 
-std::string done(std::string_view id, engine::Seq seq) {
+std::string done(std::string_view id, engine::Seq seq, engine::Leaf const& leaf) {
   std::string out;
-  begin(out, "done").text("id", id).number("seq", static_cast<std::int64_t>(seq.number())).close();
+  auto json = begin(out, "done");
+  json.text("id", id).number("seq", static_cast<std::int64_t>(seq.number()));
+  if (leaf != engine::Leaf{}) json.hex("leaf", leaf);
+  json.close();
   return out;
 }
 

@@ -27,7 +27,7 @@ enum class Repeat : std::uint8_t { No, Yes };  // the key was decided before: th
 std::string receipt(engine::LotId lot, Attempt const& attempt, Picture const* picture, Bidder const* bidder,
                     Repeat repeat);
 // What was asked under that id happened, and where in the journal.
-std::string done(std::string_view id, engine::Seq seq);
+std::string done(std::string_view id, engine::Seq seq, engine::Leaf const& leaf = {});
 std::string unknown_key(engine::LotId lot, engine::BidKey const& key);
 
 std::string problem_message(Rejected const& rejected);

@@ -27,9 +27,23 @@ Picture::Picture(engine::LotScheduled const& scheduled)
   changes_.own.resize(bidders_.size());
 }
 
-void Picture::fold(engine::Event const& event) {
+void Picture::fold(engine::Event const& event, engine::Leaf const& leaf) {
   std::visit([this](auto const& what) { fold_event(what); }, event);
   refresh_shown();
+  auto const* const receipt = receipt_of(event);
+  auto const index = receipt == nullptr ? std::nullopt : find(receipt->bidder);
+  if (!index || bidders_[*index].kept.empty()) return;
+  auto& last = bidders_[*index].kept.back();
+  if (!std::holds_alternative<engine::BidRepeated>(event) && last.seq == receipt->seq) last.leaf = leaf;
+}
+
+void Picture::look_up_leaves(engine::BidderId bidder, engine::TransparencyLog const* log) {
+  auto const index = find(bidder);
+  if (log == nullptr || !index) return;
+  for (auto& attempt : bidders_[*index].kept) {
+    if (attempt.leaf != engine::Leaf{}) continue;
+    if (auto const leaf = log->leaf(attempt.seq); leaf && *leaf) attempt.leaf = **leaf;
+  }
 }
 
 void Picture::settle(engine::Instant at) {
@@ -459,6 +473,17 @@ engine::Receipt const* receipt_of(engine::Event const& event) {
   if (auto const* refused = std::get_if<engine::BidRefused>(&event)) return &refused->receipt;
   if (auto const* repeated = std::get_if<engine::BidRepeated>(&event)) return &repeated->original;
   return nullptr;
+}
+
+Attempt attempt_of(engine::Event const& event, engine::Leaf const& leaf) {
+  auto const& receipt = *receipt_of(event);
+  Attempt attempt{receipt.key, receipt.seq, receipt.at, receipt.attempt, 0, {}, receipt.refusal};
+  if (auto const* accepted = std::get_if<engine::BidAccepted>(&event)) {
+    attempt.rank = accepted->placed.rank;
+    attempt.price = accepted->placed.price;
+  }
+  if (!std::holds_alternative<engine::BidRepeated>(event)) attempt.leaf = leaf;
+  return attempt;
 }
 
 engine::LotId lot_of(engine::Event const& event) {

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/event.h"
+#include "engine/transparency.h"
 
 namespace gateway {
 
@@ -30,6 +31,7 @@ struct Attempt {
   engine::Money price;     // as accepted; 0: refused, or hidden
   std::optional<engine::Refusal> refusal;
   bool is_surrogate = false;  // entered by the buyer's side
+  engine::Leaf leaf{};        // in the transparency log; zeros: of a replay, not looked up yet
 };
 
 // A point in the course of the best price.
@@ -100,7 +102,10 @@ class Picture {
  public:
   explicit Picture(engine::LotScheduled const& scheduled);
 
-  void fold(engine::Event const& event);
+  // `leaf` is that of the command that caused it.
+  void fold(engine::Event const& event, engine::Leaf const& leaf = {});
+  // Attempts folded in a replay have no leaf: the log is asked for them when somebody is there to be shown one.
+  void look_up_leaves(engine::BidderId bidder, engine::TransparencyLog const* log);
   Changes const& changes() const { return changes_; }
   // The changes were told at that moment: a new best price is a point of its course, one however many bids made it, so
   // that the course says no more than the updates did.
@@ -245,5 +250,7 @@ class Picture {
 engine::LotId lot_of(engine::Event const& event);
 // The receipt in it, if it answers an attempt.
 engine::Receipt const* receipt_of(engine::Event const& event);
+// What its bidder is told of an event that has a receipt, caused by the command with that leaf.
+Attempt attempt_of(engine::Event const& event, engine::Leaf const& leaf);
 
 }  // namespace gateway

@@ -102,4 +102,34 @@ inline constexpr RefusalKind account_locked{917,
                                             "账号已锁定,请联系管理员",
                                             "the account is locked: ask an administrator"};
 
+// The transparency log: 930-939.
+inline constexpr RefusalKind no_head_yet{930,
+                                         "NO_HEAD_YET",
+                                         503,
+                                         "PROTOCOL.md The transparency log",
+                                         "",
+                                         "尚无已签名的树头,请稍候",
+                                         "no tree head is signed yet: try again soon"};
+inline constexpr RefusalKind not_in_log{931,
+                                        "NOT_IN_LOG",
+                                        404,
+                                        "PROTOCOL.md The transparency log",
+                                        "",
+                                        "日志中(尚)无此条目或树头",
+                                        "the log has no such entry or head, or not yet"};
+inline constexpr RefusalKind entry_not_yours{932,
+                                             "ENTRY_NOT_YOURS",
+                                             403,
+                                             "PROTOCOL.md The transparency log",
+                                             "",
+                                             "无权查看该条目的内容",
+                                             "what this entry says is not yours to read, or not yet"};
+inline constexpr RefusalKind log_unreadable{933,
+                                            "LOG_UNREADABLE",
+                                            503,
+                                            "PROTOCOL.md The transparency log",
+                                            "",
+                                            "日志暂时无法读取,请稍后重试",
+                                            "the log cannot be read at the moment: try again"};
+
 }  // namespace gateway::refusals

@@ -272,13 +272,14 @@ class Session final : public Client, public Connection, public std::enable_share
     if (lobby_.stage != Stage::Serving) return say({&refusals::shutting_down}, id, {});
     engine::Ticket const ticket{number_, ++last_request_};
     // Before the offer: the engine may have decided before offer() returns.
-    lobby_.doors.hub.expect(ticket, [self = weak_from_this(), id](engine::Seq seq, std::vector<engine::Event> events) {
-      auto const here = self.lock();
-      if (!here) return;
-      auto const verdict = verdict_of(seq, events);
-      here->deliver(std::make_shared<std::string const>(verdict ? done(id, seq)
-                                                                : problem_message(id, {}, verdict.error().refusal)));
-    });
+    lobby_.doors.hub.expect(
+        ticket, [self = weak_from_this(), id](engine::Decided const& command, std::vector<engine::Event> events) {
+          auto const here = self.lock();
+          if (!here) return;
+          auto const verdict = verdict_of(command, events);
+          here->deliver(std::make_shared<std::string const>(
+              verdict ? done(id, command.seq, command.leaf) : problem_message(id, {}, verdict.error().refusal)));
+        });
     auto const offered = lobby_.doors.inbox.offer(ticket, make(*actor_));
     if (offered == engine::Offer::Taken) return;
     lobby_.doors.hub.forget(ticket);

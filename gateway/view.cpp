@@ -306,6 +306,7 @@ void append_attempt(JsonText& json, Attempt const& attempt, Picture const* pictu
   if (has_rank) json.number("rank", attempt.rank);
   if (attempt.price > engine::Money{}) json.money("price", attempt.price);
   if (attempt.is_surrogate) json.yes("surrogate");
+  if (attempt.leaf != engine::Leaf{}) json.hex("leaf", attempt.leaf);
   if (!attempt.refusal) return;
   json.open("problem");
   append_problem(json, picture == nullptr ? *attempt.refusal : told(*picture, bidder, *attempt.refusal));

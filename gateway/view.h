@@ -11,6 +11,7 @@
 //   result: standings under aliases          after close   -              -
 //   result: winner's name                    when awarded  -              -
 //   own alias, attempts left, receipts       -             its own        -
+//   leaf in a receipt                        -             its own
 //   price in a receipt                       -             accepted, where bids are open
 //   rank in a receipt, own rank              -             visible::rank (3)
 //   own best                                 -             once it is told (3)

@@ -164,6 +164,9 @@ class Sight {
   // Published lots of an inquiry; empty: unknown or still a draft.
   virtual std::vector<engine::LotId> lots(engine::InquiryId inquiry, engine::TableReader const&) const = 0;
   virtual std::string title(engine::LotId lot, engine::TableReader const&) const = 0;
+  // Whether that bid stands in the history of a lot that has ended, where this actor sees whose it is.
+  virtual bool shows_bid(engine::LotId lot, engine::BidderId bidder, engine::Seq seq, Actor const& actor,
+                         engine::TableReader const&) const = 0;
   // An organisation's name as it is published: of a winner, after the close.
   virtual std::string name(engine::OrgId org, engine::TableReader const&) const = 0;
 };

@@ -61,6 +61,12 @@ std::string InquiryModule::title(engine::LotId lot, engine::TableReader const& t
   return row->draft.lots[place - std::size_t{1}].title;
 }
 
+bool InquiryModule::shows_bid(engine::LotId lot, engine::BidderId bidder, engine::Seq seq, Actor const& actor,
+                              engine::TableReader const& tables) const {
+  auto const row = inquiry_row(engine::inquiry_of(lot), tables);
+  return row && is_insider(eye(*row, &actor)) && is_in_history(lot, bidder, seq, tables);
+}
+
 std::string InquiryModule::name(engine::OrgId org, engine::TableReader const& tables) const {
   return name_of_org(org, tables);
 }

@@ -32,6 +32,8 @@ class InquiryModule final : public Module, public Sight {
   Side side(engine::InquiryId inquiry, Actor const* actor, engine::TableReader const& tables) const override;
   std::vector<engine::LotId> lots(engine::InquiryId inquiry, engine::TableReader const& tables) const override;
   std::string title(engine::LotId lot, engine::TableReader const& tables) const override;
+  bool shows_bid(engine::LotId lot, engine::BidderId bidder, engine::Seq seq, Actor const& actor,
+                 engine::TableReader const& tables) const override;
   std::string name(engine::OrgId org, engine::TableReader const& tables) const override;
 
  private:

@@ -149,6 +149,21 @@ inline engine::LotId lot_at(InquiryRow const& inquiry, std::size_t index) {
   return engine::lot_id(inquiry.id, static_cast<std::uint8_t>(index + 1));
 }
 
+// Rows of the history are there from the moment on that the result is told.
+inline bool is_in_history(engine::LotId lot, engine::BidderId bidder, engine::Seq seq,
+                          engine::TableReader const& tables) {
+  bool found = false;
+  tables.scan(table::history, key(lot, seq), [&](std::string_view row, std::string_view bytes) {
+    if (number_at(row, 0) == lot.number()) {
+      for (auto const& entry : unpacked<HistoryChunk>(bytes).entries) {
+        found = found || (entry.seq == seq && entry.bidder == bidder);
+      }
+    }
+    return engine::TableReader::Scan::Stop;
+  });
+  return found;
+}
+
 constexpr bool is_before_close(engine::LotState state) {
   return state == engine::LotState::Scheduled || state == engine::LotState::Paused || engine::is_live(state);
 }

@@ -79,7 +79,7 @@ std::vector<gateway::Position> FakeClient::positions() const {
 }
 
 World::World()
-    : hub([this](std::function<void()> work) { queue.push_back(std::move(work)); }, "e1", sight, tables),
+    : hub([this](std::function<void()> work) { queue.push_back(std::move(work)); }, "e1", sight, tables, &log),
       turn_(std::make_unique<engine::Turn>()) {}
 
 void World::schedule(LotId lot, engine::LotRules rules, std::vector<BidderId> const& admitted) {
@@ -102,7 +102,15 @@ void World::decide(engine::Command command, engine::Ticket ticket) {
   now_ += engine::Duration{1};
   auto const first = static_cast<std::uint32_t>(turn_->events.size());
   hall_.apply({seq_, {}, now_, std::nullopt, ticket, std::move(command)}, turn_->events);
-  turn_->decided.push_back({seq_, {}, now_, ticket, first, static_cast<std::uint32_t>(turn_->events.size())});
+  auto const leaf = support::hash_of(seq_.number());
+  if (is_replay_) log.leaves[seq_.number()] = leaf;
+  turn_->decided.push_back({seq_,
+                            {},
+                            now_,
+                            ticket,
+                            first,
+                            static_cast<std::uint32_t>(turn_->events.size()),
+                            is_replay_ ? engine::Leaf{} : leaf});
 }
 
 void World::publish() {

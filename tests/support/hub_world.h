@@ -16,6 +16,7 @@
 #include "gateway/hub.h"
 #include "gateway/wire.h"
 #include "modules/json.h"
+#include "tests/support/small_log.h"
 
 namespace hub_test {
 
@@ -61,6 +62,9 @@ class Sight final : public modules::Sight {
     return found == published.end() ? std::vector<LotId>{} : found->second;
   }
   std::string title(LotId, engine::TableReader const&) const override { return "复印纸 A4"; }
+  bool shows_bid(LotId, BidderId, engine::Seq, modules::Actor const&, engine::TableReader const&) const override {
+    return false;
+  }
   std::string name(engine::OrgId org, engine::TableReader const&) const override {
     return "供应商" + std::to_string(org.number());
   }
@@ -109,6 +113,8 @@ class World {
   void decide(engine::Command command, engine::Ticket ticket = {});
   void wait(engine::Duration span) { now_ += span; }
   void publish();  // everything decided since the last time, as one turn
+  // From now on as in a recovery: what is decided has its leaf in the log, and brings none itself.
+  void replay() { is_replay_ = true; }
 
   // ---- The clients' side
   std::shared_ptr<FakeClient> watcher();
@@ -123,6 +129,7 @@ class World {
 
   Sight sight;
   NoSnapshots tables;
+  support::SmallLog log;
   std::deque<std::function<void()>> queue;
   gateway::Hub hub;
   std::vector<std::shared_ptr<FakeClient>> clients;
@@ -133,6 +140,7 @@ class World {
   engine::Seq seq_;
   engine::Instant now_ = engine::at_millis(1'795'000'000'000);
   std::unique_ptr<engine::Turn> turn_;
+  bool is_replay_ = false;
 };
 
 engine::LotRules reverse_rules();

@@ -10,6 +10,7 @@
 namespace {
 
 using namespace hub_test;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -207,6 +208,53 @@ TEST_F(HubTest, a_key_can_be_asked_for_after_a_reconnect) {
   EXPECT_EQ(again->heard.back(), R"({"type":"unknown_key","lot":"12-1","key":"z"})");
 }
 
+std::string leaf_text(char digit) {
+  std::string text = R"("leaf":")";
+  for (int i = 0; i < 32; ++i) text.append({'0', digit});
+  return text + '"';
+}
+
+TEST_F(HubTest, a_receipt_carries_the_leaf_of_its_command_and_a_repeat_that_of_the_original) {
+  open();
+  auto const bidder = subscribed(world.supplier(ann));
+  world.bid(lot, ann, yuan(99'000), "a", {bidder->number(), 1});
+  world.bid(lot, ann, yuan(999'000), "b", {bidder->number(), 2});
+  world.bid(lot, ann, yuan(99'000), "a", {bidder->number(), 3});
+  settle();
+  auto const receipts = bidder->of_type("receipt");
+  ASSERT_THAT(receipts, SizeIs(3));
+  EXPECT_THAT(receipts[0], HasSubstr(leaf_text('2')));
+  EXPECT_THAT(receipts[1], AllOf(HasSubstr(R"("outcome":"refused")"), HasSubstr(leaf_text('3'))));
+  EXPECT_THAT(receipts[2], AllOf(HasSubstr(R"("repeated":true)"), HasSubstr(leaf_text('2'))));
+  EXPECT_THAT(bidder->replicas.at("12-1/own").lists.at("receipts").front(), HasSubstr(leaf_text('2')));
+}
+
+TEST_F(HubTest, receipts_from_before_a_restart_get_their_leaves_from_the_log) {
+  world.replay();
+  open();
+  world.bid(lot, ann, yuan(99'000), "a");
+  settle();
+  auto const bidder = subscribed(world.supplier(ann));
+  EXPECT_THAT(bidder->heard.back(), HasSubstr(leaf_text('2')));
+  world.bid(lot, bob, yuan(98'000), "b");
+  settle();
+  auto const other = world.supplier(bob);
+  world.run();
+  world.hub.ask(other->number(), lot, key("b"));
+  world.run();
+  EXPECT_THAT(other->heard.back(), HasSubstr(leaf_text('3')));
+}
+
+TEST_F(HubTest, a_receipt_without_a_leaf_anywhere_says_nothing_of_one) {
+  world.replay();
+  open();
+  world.bid(lot, ann, yuan(99'000), "a");
+  world.log.leaves.clear();
+  settle();
+  auto const bidder = subscribed(world.supplier(ann));
+  EXPECT_THAT(bidder->heard.back(), AllOf(HasSubstr(R"("receipts":[{"key":"a")"), Not(HasSubstr("leaf"))));
+}
+
 TEST_F(HubTest, nobody_can_ask_for_the_keys_of_another) {
   open();
   world.bid(lot, ann, yuan(99'000), "a");
@@ -361,8 +409,8 @@ TEST_F(HubTest, an_unsubscribed_client_hears_no_more) {
 TEST_F(HubTest, a_rest_request_hears_its_decision_once) {
   open();
   std::vector<engine::Seq> seqs;
-  world.hub.expect({77, 1}, [&](engine::Seq seq, std::vector<engine::Event> events) {
-    seqs.push_back(seq);
+  world.hub.expect({77, 1}, [&](engine::Decided const& command, std::vector<engine::Event> events) {
+    seqs.push_back(command.seq);
     EXPECT_TRUE(std::holds_alternative<engine::LotPaused>(events.front()));
   });
   world.decide(engine::PauseLot{lot, engine::PersonId{9}, "设备故障,稍后继续"}, {77, 1});
@@ -375,7 +423,7 @@ TEST_F(HubTest, a_rest_request_hears_its_decision_once) {
 TEST_F(HubTest, a_forgotten_request_hears_nothing) {
   open();
   int called = 0;
-  world.hub.expect({77, 1}, [&](engine::Seq, std::vector<engine::Event>) { ++called; });
+  world.hub.expect({77, 1}, [&](engine::Decided const&, std::vector<engine::Event>) { ++called; });
   world.hub.forget({77, 1});
   world.decide(engine::Tick{}, {77, 1});
   settle();

@@ -32,6 +32,12 @@ TEST(JsonText, lots_ids_and_spans_are_written_as_the_protocol_says) {
   EXPECT_EQ(out, R"({"lot":"12-3","org":"7","left_s":1})");
 }
 
+TEST(JsonText, bytes_are_pairs_of_digits_in_lower_case) {
+  std::string out;
+  JsonText{out}.open().hex("leaf", std::string_view{"\x00\x7f\x80\xff\x0a", 5}).hex("none", {}).close();
+  EXPECT_EQ(out, R"({"leaf":"007f80ff0a","none":""})");
+}
+
 TEST(JsonText, a_moment_looks_the_same_here_and_in_the_modules) {
   for (std::int64_t const millis : {std::int64_t{0}, std::int64_t{951'827'696'789}, std::int64_t{1'795'000'000'001},
                                     std::int64_t{4'102'444'799'999}}) {

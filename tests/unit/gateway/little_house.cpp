@@ -107,7 +107,7 @@ std::string LittleHouse::sign_in_as(engine::PersonId person) {
   static std::atomic<std::uint64_t> asked{0};
   engine::Ticket const ticket{1'000'000'000, ++asked};
   auto const done = std::make_shared<std::promise<void>>();
-  hub_.expect(ticket, [done](engine::Seq, std::vector<engine::Event>) { done->set_value(); });
+  hub_.expect(ticket, [done](engine::Decided const&, std::vector<engine::Event>) { done->set_value(); });
   EXPECT_EQ(inbox_.offer(ticket, notes_.open_session(person, password::token_digest(token), "test")),
             engine::Offer::Taken);
   EXPECT_EQ(done->get_future().wait_for(20s), std::future_status::ready);

@@ -51,6 +51,10 @@ class Notes final : public modules::Module, public modules::SignIn, public modul
   std::vector<engine::LotId> lots(engine::InquiryId inquiry, engine::TableReader const&) const override;
   std::string title(engine::LotId, engine::TableReader const&) const override { return "paper"; }
   std::string name(engine::OrgId, engine::TableReader const&) const override { return "somebody"; }
+  bool shows_bid(engine::LotId, engine::BidderId, engine::Seq, modules::Actor const&,
+                 engine::TableReader const&) const override {
+    return false;
+  }
 
  private:
   std::string const password_hash_;
