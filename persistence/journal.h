@@ -45,6 +45,9 @@ class Journal final : public engine::Journal {
   engine::Result<void> commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) override;
   std::span<engine::Leaf const> leaves() const override { return leaves_; }
 
+  // Durable frames for other threads.
+  std::unique_ptr<FrameReader> frames() const { return segments_.reader(); }
+
   // Of every commit from now on. `listener` outlives the journal.
   void tell(CommitListener& listener) { listener_ = &listener; }
 

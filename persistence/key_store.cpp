@@ -23,6 +23,9 @@ constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 unsigned char const* raw(std::string_view bytes) {
   return reinterpret_cast<unsigned char const*>(bytes.data());
 }
+std::string_view text_of(std::array<unsigned char, 32> const& key) {
+  return {reinterpret_cast<char const*>(key.data()), key.size()};
+}
 unsigned char* raw(std::string& bytes) {
   return reinterpret_cast<unsigned char*>(bytes.data());
 }
@@ -52,6 +55,18 @@ constexpr engine::SecretOf the_log{engine::SecretOf::Kind{3}, 0};
 std::string name_of(engine::SecretOf owner) {
   if (owner == the_log) return "the log";
   return (owner.kind == engine::SecretOf::Kind::Lot ? "lot " : "person ") + std::to_string(owner.id);
+}
+
+engine::Result<std::string> open_with(std::string_view key, engine::SecretOf owner, engine::Seq seq,
+                                      std::string_view sealed) {
+  auto const place = place_of(owner, seq);
+  if (sealed.size() < nonce_bytes + tag_bytes) return failed("the private part of " + name_of(owner) + " is cut short");
+  auto const closed = sealed.substr(nonce_bytes);
+  std::string secret(closed.size() - tag_bytes, '\0');
+  int const code = crypto_aead_xchacha20poly1305_ietf_decrypt(raw(secret), nullptr, nullptr, raw(closed), closed.size(),
+                                                              raw(place), place.size(), raw(sealed), raw(key));
+  if (code != 0) return failed("the private part of " + name_of(owner) + " does not open with its key");
+  return secret;
 }
 
 }  // namespace
@@ -99,8 +114,7 @@ engine::Result<void> KeyStore::make(std::set<engine::SecretOf> const& missing) {
   for (auto const owner : missing) {
     auto& key = fresh[owner];
     randombytes_buf(key.data(), key.size());
-    std::string_view const bytes{reinterpret_cast<char const*>(key.data()), key.size()};
-    if (auto put = transaction->put(row_key(owner), row_value(bytes)); !put) return put;
+    if (auto put = transaction->put(row_key(owner), row_value(text_of(key))); !put) return put;
   }
   if (auto committed = transaction->commit(); !committed) return committed;
   for (auto const& [owner, key] : fresh) remember(owner, key);
@@ -121,14 +135,15 @@ engine::Result<std::string> KeyStore::seal(engine::SecretOf owner, engine::Seq s
 engine::Result<std::string> KeyStore::open(engine::SecretOf owner, engine::Seq seq, std::string_view sealed) {
   auto const key = key_of(owner);
   if (!key) return std::unexpected(key.error());
-  auto const place = place_of(owner, seq);
-  if (sealed.size() < nonce_bytes + tag_bytes) return failed("the private part of " + name_of(owner) + " is cut short");
-  auto const closed = sealed.substr(nonce_bytes);
-  std::string secret(closed.size() - tag_bytes, '\0');
-  int const code = crypto_aead_xchacha20poly1305_ietf_decrypt(raw(secret), nullptr, nullptr, raw(closed), closed.size(),
-                                                              raw(place), place.size(), raw(sealed), key->data());
-  if (code != 0) return failed("the private part of " + name_of(owner) + " does not open with its key");
-  return secret;
+  return open_with(text_of(*key), owner, seq, sealed);
+}
+
+engine::Result<std::optional<std::string>> KeyStore::open_beside(engine::SecretOf owner, engine::Seq seq,
+                                                                 std::string_view sealed) const {
+  auto const key = read(owner);
+  if (!key) return std::unexpected(key.error());
+  if (!*key) return std::nullopt;
+  return open_with(text_of(**key), owner, seq, sealed);
 }
 
 Digest KeyStore::salt() {
@@ -146,6 +161,12 @@ engine::Result<KeyStore::Key> KeyStore::key_of(engine::SecretOf owner) {
 }
 
 engine::Result<std::optional<KeyStore::Key>> KeyStore::find(engine::SecretOf owner) {
+  auto const key = read(owner);
+  if (key && *key) remember(owner, **key);
+  return key;
+}
+
+engine::Result<std::optional<KeyStore::Key>> KeyStore::read(engine::SecretOf owner) const {
   auto const transaction = environment_.read();
   if (!transaction) return std::unexpected(transaction.error());
   auto const row = transaction->get(row_key(owner));
@@ -160,7 +181,6 @@ engine::Result<std::optional<KeyStore::Key>> KeyStore::find(engine::SecretOf own
   }
   Key key{};
   std::ranges::copy(bytes, key.begin());
-  remember(owner, key);
   return key;
 }
 

@@ -6,7 +6,7 @@
 // XChaCha20-Poly1305 (libsodium), a random nonce for each sealing; seq and owner are authenticated, so that a sealed
 // part cannot be moved to another record.
 //
-// Thread:  engine.
+// Thread:  engine; open_beside: any.
 // Failure: the disk, or a key that is gone. A key is durable before any frame that needs it.
 #pragma once
 
@@ -32,6 +32,9 @@ class KeyStore final : public Vault {
   engine::Result<std::string> seal(engine::SecretOf owner, engine::Seq seq, std::string_view secret) override;
   engine::Result<std::string> open(engine::SecretOf owner, engine::Seq seq, std::string_view sealed) override;
   Digest salt() override;
+  // The same for threads beside the engine's, which pass by what it remembers; nothing: the key is gone.
+  engine::Result<std::optional<std::string>> open_beside(engine::SecretOf owner, engine::Seq seq,
+                                                         std::string_view sealed) const;
 
   // The key from which the salts of records without a private part come. Nothing: a store that was written before there
   // was one, opened to be read.
@@ -42,6 +45,7 @@ class KeyStore final : public Vault {
   explicit KeyStore(Environment environment) : environment_(std::move(environment)) {}
   engine::Result<void> load_log_key(Access access);
   engine::Result<void> make(std::set<engine::SecretOf> const& missing);
+  engine::Result<std::optional<Key>> read(engine::SecretOf owner) const;
   engine::Result<std::optional<Key>> find(engine::SecretOf owner);
   engine::Result<Key> key_of(engine::SecretOf owner);
   void remember(engine::SecretOf owner, Key const& key);

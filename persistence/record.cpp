@@ -53,14 +53,18 @@ Leaf leaf_of(RecordParts const& parts, LogSalts const& salts) {
   return leaf_of(parts.shown, parts.blinding ? *parts.blinding : salts.blinding_of(parts.seq));
 }
 
+engine::Result<Secret> secret_of(RecordParts const& parts, std::string opened) {
+  if (!parts.blinding) return Secret{std::nullopt, std::move(opened)};
+  constexpr auto salt_bytes = std::tuple_size_v<Digest>;
+  if (opened.size() < salt_bytes) return failed(name_of(parts.seq) + ": a private part without its salt");
+  return Secret{digest_from(std::string_view{opened}.substr(0, salt_bytes)), opened.substr(salt_bytes)};
+}
+
 engine::Result<Secret> open_secret(RecordParts const& parts, Vault& vault) {
   CHECK(parts.owner.has_value());
   auto opened = vault.open(*parts.owner, parts.seq, parts.sealed);
   if (!opened) return failed(name_of(parts.seq) + ": " + opened.error().what);
-  if (!parts.blinding) return Secret{std::nullopt, std::move(*opened)};
-  constexpr auto salt_bytes = std::tuple_size_v<Digest>;
-  if (opened->size() < salt_bytes) return failed(name_of(parts.seq) + ": a private part without its salt");
-  return Secret{digest_from(std::string_view{*opened}.substr(0, salt_bytes)), opened->substr(salt_bytes)};
+  return secret_of(parts, std::move(*opened));
 }
 
 engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& record) {

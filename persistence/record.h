@@ -43,6 +43,8 @@ struct Secret {
   std::optional<Digest> salt;  // the first layout had none
   std::string text;
 };
+// What was opened of such parts, taken apart.
+engine::Result<Secret> secret_of(RecordParts const& parts, std::string opened);
 // Of parts that have an owner.
 engine::Result<Secret> open_secret(RecordParts const& parts, Vault& vault);
 
