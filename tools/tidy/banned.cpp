@@ -62,6 +62,7 @@ constexpr std::array clock_excuses{
     Excuse{"gateway/server_clock.", "the clock itself"},
     Excuse{"engine/inbox.", "its wake-up is the loop's timer"},
     Excuse{"gateway/net.h", "deadlines of connections, which no rule sees"},
+    Excuse{"tests/faults/preloaded.", "the wall clock of a server under test"},
 };
 constexpr std::array<Excuse, 0> no_excuses{};
 constexpr std::array catch_excuses{

@@ -1,0 +1,22 @@
+// A short busy morning at the works, from a seed: people are entered, inquiries published with all their follow-ups,
+// open bids and sealed quotes come in frames of different sizes, lots are paused, end and are awarded. Whatever writes
+// the disk in another way than usual happens in it: new keys, roll-overs, several tables in one commit.
+//
+// Thread:  one.
+// Failure: the first halt ends the morning and is its answer.
+#pragma once
+
+#include <cstdint>
+
+#include "tests/faults/works.h"
+
+namespace faults {
+
+struct Morning {
+  std::uint64_t seed = 1;
+  int rounds = 12;  // of bids; the rest comes in any case
+};
+
+engine::Result<void> live(Works& works, support::ManualClock& clock, Morning const& morning);
+
+}  // namespace faults
