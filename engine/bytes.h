@@ -1,10 +1,12 @@
 // Bytes: explicit little-endian writing and reading, shared by everything whose bytes must never depend on a compiler:
 // journal records, module commands, table rows, outcome digests.
 //
-// The writer appends to a string it owns. The reader never throws and never reads past the end: the first short read
-// makes it fail for good, every later read gives zeros, and the caller asks `finished()` once at the end.
+// The writer appends to memory it owns and keeps when it is cleared. The reader never throws and never reads past the
+// end: the first short read makes it fail for good, every later read gives zeros, and the caller asks `finished()` once
+// at the end.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -23,10 +25,7 @@ class ByteWriter {
   template <class T>
     requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
   ByteWriter& put(T value) {
-    auto const bits = static_cast<std::make_unsigned_t<T>>(value);
-    char bytes[sizeof(T)];  // appended at once: byte by byte was half the time of encoding a frame
-    for (std::size_t i = 0; i < sizeof(T); ++i) bytes[i] = static_cast<char>((bits >> (8 * i)) & 0xff);
-    bytes_.append(bytes, sizeof(T));
+    write(room(sizeof(T)), value);
     return *this;
   }
   template <class T>
@@ -43,22 +42,42 @@ class ByteWriter {
   ByteWriter& put(Instant at) { return put(in_millis(at)); }
   ByteWriter& put(Duration span) { return put(static_cast<std::int64_t>(span.count())); }
   ByteWriter& put_text(std::string_view text) {  // u32 length, then the bytes
-    put(static_cast<std::uint32_t>(text.size()));
-    bytes_.append(text);
-    return *this;
+    return put(static_cast<std::uint32_t>(text.size())).put_raw(text);
   }
   ByteWriter& put_raw(std::string_view bytes) {
-    bytes_.append(bytes);
+    bytes.copy(room(bytes.size()), bytes.size());
     return *this;
   }
+  // A text that is written piece by piece: begin_text(), its bytes, end_text() with what begin_text() gave.
+  std::size_t begin_text() {
+    put(std::uint32_t{0});
+    return size_;
+  }
+  void end_text(std::size_t begun) {
+    write(bytes_.data() + begun - sizeof(std::uint32_t), static_cast<std::uint32_t>(size_ - begun));
+  }
 
-  std::string_view view() const { return bytes_; }
-  std::string take() { return std::exchange(bytes_, {}); }
-  void clear() { bytes_.clear(); }
-  std::size_t size() const { return bytes_.size(); }
+  std::string_view view() const { return {bytes_.data(), size_}; }
+  std::string take() {
+    bytes_.resize(std::exchange(size_, 0));
+    return std::exchange(bytes_, {});
+  }
+  void clear() { size_ = 0; }
+  std::size_t size() const { return size_; }
 
  private:
-  std::string bytes_;
+  template <class T>
+  static void write(char* at, T value) {
+    auto const bits = static_cast<std::make_unsigned_t<T>>(value);
+    for (std::size_t i = 0; i < sizeof(T); ++i) at[i] = static_cast<char>((bits >> (8 * i)) & 0xff);
+  }
+  char* room(std::size_t bytes) {
+    if (bytes_.size() - size_ < bytes) bytes_.resize(std::max(2 * bytes_.size(), size_ + bytes));
+    return bytes_.data() + std::exchange(size_, size_ + bytes);
+  }
+
+  std::string bytes_;  // longer than what is written: asking a string for every field was most of the time
+  std::size_t size_ = 0;
 };
 
 class ByteReader {

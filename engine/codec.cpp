@@ -227,8 +227,8 @@ C get_about_bidder(ByteReader& from) {
 
 struct Encoder {
   Privacy privacy;
-  ByteWriter open;
-  ByteWriter secret;
+  ByteWriter& open;
+  ByteWriter& secret;
 
   // A lot that the first layout can say keeps its bytes, and the digests of old journals with them.
   void operator()(OpenLot const& c) {
@@ -435,9 +435,14 @@ std::optional<Command> get_command(ByteReader& from, ByteReader& secret) {
 }  // namespace
 
 CommandBytes encode(Command const& command, Privacy privacy) {
-  Encoder encoder{privacy, {}, {}};
-  std::visit(encoder, command);
-  return {encoder.open.take(), encoder.secret.take()};
+  ByteWriter open;
+  ByteWriter secret;
+  encode(command, privacy, open, secret);
+  return {open.take(), secret.take()};
+}
+
+void encode(Command const& command, Privacy privacy, ByteWriter& open, ByteWriter& secret) {
+  std::visit(Encoder{privacy, open, secret}, command);
 }
 
 std::optional<Command> decode_command(std::string_view open, std::string_view secret) {

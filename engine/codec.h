@@ -24,6 +24,8 @@ enum class Privacy : std::uint8_t { Open = 0, Private = 1 };
 // `privacy` says whether what can be private is: the price of a PlaceBid moves into `secret` for a sealed lot.
 // A ModuleCommand's `secret` is always private.
 CommandBytes encode(Command const&, Privacy);
+// The same behind what is in the writers already: for whoever encodes many.
+void encode(Command const&, Privacy, ByteWriter& open, ByteWriter& secret);
 // Nothing for bytes that this code did not write: unknown type, short, left-overs.
 std::optional<Command> decode_command(std::string_view open, std::string_view secret);
 

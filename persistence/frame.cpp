@@ -43,10 +43,9 @@ std::string encode_header(FrameHeader const& header, std::string_view records) {
 engine::Result<void> encode_records(std::span<engine::Sequenced const> commands, Vault& vault,
                                     engine::ByteWriter& records) {
   records.clear();
-  engine::ByteWriter record;
+  engine::ByteWriter secret;
   for (auto const& command : commands) {
-    if (auto written = encode_record(command, vault, record); !written) return std::unexpected(written.error());
-    records.put_text(record.view());
+    if (auto written = encode_record(command, vault, records, secret); !written) return written;
   }
   if (records.size() + frame_header_bytes > engine::limits::frame_bytes_max) {
     return failed("frame of " + std::to_string(records.size()) + " bytes, more than a frame may have");

@@ -6,6 +6,9 @@
 #include "persistence/files.h"
 
 namespace persistence {
+
+using Steady = std::chrono::steady_clock;
+
 engine::Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, KeyStore& keys) {
   CHECK(keys.log_key().has_value());  // opened to be written, the key store has made one
   // The anchor is made before the journal, so that a journal without one has lost it.
@@ -44,36 +47,63 @@ engine::Result<void> Journal::commit(std::span<engine::Sequenced const> frame, s
   CHECK(state_ != State::Unread);
   CHECK(!frame.empty());
   if (failure_) return std::unexpected(*failure_);
+  auto const begun = Steady::now();
   auto written = write(frame, outcomes);
   if (!written) {
     failure_ = written.error();
     return written;
   }
+  if (++commits_ % Environment::commits_a_reader_check == 0) {
+    if (auto dropped = segments_.drop_dead_readers(); !dropped) return std::unexpected(*(failure_ = dropped.error()));
+  }
+  measured_.whole = Steady::now() - begun;
+  if (measure_) measure_(measured_);
   return {};
+}
+
+template <class Work>
+void Journal::hash(std::size_t bytes, Work const& work) {
+  if (bytes < options_.aside_from_bytes) {
+    work();
+  } else {
+    sideline_.begin(work);
+  }
 }
 
 engine::Result<void> Journal::write(std::span<engine::Sequenced const> frame, std::string_view outcomes) {
   CHECK(frame.front().seq == engine::next(tail_.last));
   CHECK(frame.back().seq.number() == tail_.last.number() + frame.size());
   // What was decided before the first commit after a start is in the digest already: recovery put it there.
-  if (state_ == State::Read) {
-    CHECK(outcomes.empty());
-  } else {
-    outcomes_ = hasher_.of({view(outcomes_), outcomes});
-  }
+  if (state_ == State::Read) CHECK(outcomes.empty());
+  if (state_ == State::Written) hash(outcomes.size(), [&] { outcomes_ = hasher_.of({view(outcomes_), outcomes}); });
+  auto encoded = encode(frame);
+  sideline_.wait();
+  if (!encoded) return encoded;
+  return append(header_of(frame, records_.view()), records_.view());
+}
+
+engine::Result<void> Journal::encode(std::span<engine::Sequenced const> frame) {
   if (segment_.frames > 0 && segments_.is_full()) {
     if (auto rolled = segments_.roll(segment_); !rolled) return rolled;
     segment_ = SealedSegment{segments_.last(), {}, {}, 0, tail_.head};
   }
   if (auto prepared = keys_.prepare(frame); !prepared) return prepared;
-  if (auto encoded = encode_records(frame, keys_, records_); !encoded) return encoded;
-  auto const records = records_.view();
-  auto const header = header_of(frame, records);
+  return encode_records(frame, keys_, records_);
+}
+
+engine::Result<void> Journal::append(FrameHeader const& header, std::string_view records) {
   auto const header_bytes = encode_header(header, records);
-  find_leaves(records, salts_, leaves_);
-  if (auto appended = segments_.append(header.first, header_bytes, records); !appended) return appended;
+  hash(records.size(), [&] {
+    written_ = hasher_.of({header_bytes, records});
+    find_leaves(records, salts_, leaves_);
+  });
+  auto const begun = Steady::now();
+  auto appended = segments_.append(header.first, header_bytes, records);
   // From here on the frame is durable.
-  return advance(header, hasher_.of({header_bytes, records}));
+  measured_ = {header.count, header_bytes.size() + records.size(), segments_.used_bytes(), Steady::now() - begun, {}};
+  sideline_.wait();
+  if (!appended) return appended;
+  return advance(header);
 }
 
 FrameHeader Journal::header_of(std::span<engine::Sequenced const> frame, std::string_view records) const {
@@ -89,14 +119,14 @@ FrameHeader Journal::header_of(std::span<engine::Sequenced const> frame, std::st
   return header;
 }
 
-engine::Result<void> Journal::advance(FrameHeader const& header, Digest const& hash) {
+engine::Result<void> Journal::advance(FrameHeader const& header) {
   state_ = State::Written;
-  tail_ = {header.last(), hash};
+  tail_ = {header.last(), written_};
   if (segment_.frames++ == 0) segment_.first = header.first;
   segment_.last = header.last();
-  segment_.head = hash;
+  segment_.head = written_;
   if (auto held = anchor_.hold(tail_); !held) return held;
-  if (listener_ != nullptr) listener_->committed(header.first, leaves_, hash);
+  if (listener_ != nullptr) listener_->committed(header.first, leaves_, written_);
   return {};
 }
 

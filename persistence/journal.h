@@ -1,14 +1,17 @@
 // The journal: every command in order, durable before anything depends on it. One batch, one frame, one commit.
 //
-// commit() returns when the frame is on the disk; the anchor is written behind it. Nothing can be committed before the
+// commit() returns when the frame is on the disk; the anchor is written behind it. What nobody needs before that, the
+// frame's hash and its leaves, is computed beside the wait for the disk. Nothing can be committed before the
 // journal was read to its end (recovery.h): only then are its tail and the digest of all outcomes known.
 //
-// Thread:  engine.
+// Thread:  engine; large frames are hashed by one more.
 // Failure: sticky. After one, nobody knows what the disk holds: every later commit gives the same answer, the server
 //          halts, and restart recovers.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -16,6 +19,7 @@
 #include "persistence/frame.h"
 #include "persistence/key_store.h"
 #include "persistence/segments.h"
+#include "persistence/sideline.h"
 #include "persistence/walk.h"
 
 namespace persistence {
@@ -25,7 +29,8 @@ struct JournalOptions {
   std::filesystem::path anchor;     // a file outside it
   std::uint32_t partition = 0;
   std::uint32_t epoch = 1;
-  std::size_t segment_bytes = std::size_t{512} << 20;  // a new segment begins when one has grown to this
+  std::size_t segment_bytes = std::size_t{512} << 20;   // a new segment begins when one has grown to this
+  std::size_t aside_from_bytes = std::size_t{8} << 10;  // from this size on hashing is worth waking a thread
 };
 
 // Hears of every frame once it is durable: the tree of the transparency log grows behind the commit.
@@ -36,6 +41,16 @@ class CommitListener {
   // `head` is the frame's hash; leaf i is of seq first + i.
   virtual void committed(engine::Seq first, std::span<engine::Leaf const> leaves, Digest const& head) = 0;
 };
+
+// What one commit was and took.
+struct Measured {
+  std::size_t commands = 0;
+  std::size_t bytes = 0;             // of the frame
+  std::size_t segment_bytes = 0;     // in use in the segment that is written
+  std::chrono::nanoseconds disk{};   // until it was durable
+  std::chrono::nanoseconds whole{};  // with encoding, checksum, hashes and anchor
+};
+using Measure = std::function<void(Measured const&)>;
 
 class Journal final : public engine::Journal {
  public:
@@ -51,6 +66,9 @@ class Journal final : public engine::Journal {
   // Of every commit from now on. `listener` outlives the journal.
   void tell(CommitListener& listener) { listener_ = &listener; }
 
+  // Called behind every commit, on the engine's thread; must not block.
+  void measure(Measure measure) { measure_ = std::move(measure); }
+
   // Reading, before the first commit.
   engine::Result<void> read(Walked& walked, VisitFrame const& visit) const;
   engine::Result<engine::Seq> last_key() const { return segments_.last_key(); }
@@ -65,7 +83,12 @@ class Journal final : public engine::Journal {
   Journal(JournalOptions options, Segments segments, Anchor anchor, KeyStore& keys);
   engine::Result<void> write(std::span<engine::Sequenced const> frame, std::string_view outcomes);
   FrameHeader header_of(std::span<engine::Sequenced const> frame, std::string_view records) const;
-  engine::Result<void> advance(FrameHeader const& header, Digest const& hash);
+  engine::Result<void> encode(std::span<engine::Sequenced const> frame);
+  engine::Result<void> append(FrameHeader const& header, std::string_view records);
+  // Now, or on the sideline until its wait().
+  template <class Work>
+  void hash(std::size_t bytes, Work const& work);
+  engine::Result<void> advance(FrameHeader const& header);
 
   JournalOptions const options_;
   Segments segments_;
@@ -78,7 +101,12 @@ class Journal final : public engine::Journal {
   Tail tail_;
   SealedSegment segment_;  // the one that is written, as it will be sealed
   CommitListener* listener_ = nullptr;
+  std::uint64_t commits_ = 0;  // since the start
+  Measure measure_;
+  Measured measured_;  // of the commit that runs
   Digest outcomes_{};  // of everything decided before the next frame
+  Digest written_{};   // hash of the frame being written
+  Sideline sideline_;  // behind all that it touches
   enum class State : std::uint8_t { Unread, Read, Written } state_ = State::Unread;
   std::optional<engine::Failure> failure_;
 };

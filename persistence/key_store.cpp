@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint8_t key_version = 1;
 constexpr std::size_t keys_known_max = 65'536;
-constexpr std::size_t map_bytes = std::size_t{4} << 30;
+constexpr std::size_t map_bytes = std::size_t{64} << 30;  // address space
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
@@ -74,10 +74,11 @@ engine::Result<std::string> open_with(std::string_view key, engine::SecretOf own
 engine::Result<KeyStore> KeyStore::open(std::filesystem::path const& directory, Access access) {
   CHECK(sodium_init() >= 0);
   static_assert(std::tuple_size_v<Key> == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+  Environment::Options const options{.map_bytes = map_bytes, .access = access};
   if (access == Access::ReadWrite) {
-    if (auto made = make_directory(directory); !made) return std::unexpected(made.error());
+    if (auto made = Environment::make(directory, options); !made) return std::unexpected(made.error());
   }
-  auto environment = Environment::open(directory, {.map_bytes = map_bytes, .access = access});
+  auto environment = Environment::open(directory, options);
   if (!environment) return std::unexpected(environment.error());
   KeyStore keys{std::move(*environment)};
   if (auto loaded = keys.load_log_key(access); !loaded) return std::unexpected(loaded.error());

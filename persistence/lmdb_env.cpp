@@ -97,6 +97,13 @@ engine::Result<Cursor> Transaction::cursor() const {
   return Cursor{cursor, place_};
 }
 
+engine::Result<std::uint64_t> Transaction::rows() const {
+  MDB_stat stat{};
+  int const code = mdb_stat(transaction_.get(), database_, &stat);
+  if (code != MDB_SUCCESS) return lmdb_failed(*place_, "count", code);
+  return stat.ms_entries;
+}
+
 engine::Result<void> Transaction::put(std::string_view key, std::string_view value) {
   auto to = value_of(key);
   auto bytes = value_of(value);
@@ -153,6 +160,27 @@ engine::Result<void> Transaction::renew() {
 
 void Environment::Close::operator()(MDB_env* environment) const {
   mdb_env_close(environment);
+}
+
+engine::Result<void> Environment::make(std::filesystem::path const& directory, Options const& options) {
+  namespace fs = std::filesystem;
+  auto const fresh = fs::path{directory.string() + ".new"};
+  std::error_code error;
+  fs::remove_all(fresh, error);  // half made when the power went
+  if (error) return failed(fresh.string() + ": remove: " + error.message());
+  auto const data = directory / "data.mdb";
+  if (is_there(data)) return {};
+  if (auto made = make_directory(directory); !made) return made;
+  if (auto made = make_directory(fresh); !made) return made;
+  {
+    auto environment = open(fresh, options);
+    if (!environment) return std::unexpected(environment.error());
+    if (auto synced = environment->sync(); !synced) return synced;
+  }
+  if (fs::rename(fresh / "data.mdb", data, error); error) return failed(data.string() + ": rename: " + error.message());
+  if (auto synced = sync_directory(directory); !synced) return synced;
+  if (fs::remove_all(fresh, error); error) return failed(fresh.string() + ": remove: " + error.message());
+  return {};
 }
 
 engine::Result<Environment> Environment::open(std::filesystem::path const& directory, Options const& options) {
@@ -218,6 +246,13 @@ std::size_t Environment::used_bytes() const {
   CHECK(mdb_env_info(environment_.get(), &info) == MDB_SUCCESS);
   CHECK(mdb_env_stat(environment_.get(), &stat) == MDB_SUCCESS);
   return (info.me_last_pgno + 1) * stat.ms_psize;
+}
+
+engine::Result<void> Environment::drop_dead_readers() {
+  int dead = 0;
+  int const code = mdb_reader_check(environment_.get(), &dead);
+  if (code != MDB_SUCCESS) return lmdb_failed(*place_, "look for dead readers", code);
+  return {};
 }
 
 engine::Result<void> Environment::sync() {

@@ -69,6 +69,7 @@ class Transaction {
  public:
   engine::Result<std::optional<std::string_view>> get(std::string_view key) const;
   engine::Result<Cursor> cursor() const;
+  engine::Result<std::uint64_t> rows() const;  // as LMDB counted them, without looking at them
 
   // Of a write transaction.
   engine::Result<void> put(std::string_view key, std::string_view value);
@@ -104,6 +105,9 @@ class Environment {
     KeyOrder order = KeyOrder::Bytes;
     unsigned readers_max = 126;
   };
+  // Makes directory and data file where there are none. LMDB itself begins a file without a flush, so that a power cut
+  // could leave one that is no environment; here it is there whole and durably, or not at all.
+  static engine::Result<void> make(std::filesystem::path const& directory, Options const& options);
   // The directory exists. One database, the unnamed one.
   static engine::Result<Environment> open(std::filesystem::path const& directory, Options const& options);
 
@@ -111,9 +115,12 @@ class Environment {
   engine::Result<Transaction> write();
   std::size_t used_bytes() const;  // of the data file, as of the last commit
   engine::Result<void> sync();     // whatever the durability: all that was committed is durable
+  // A reader whose process died keeps its slot, and with it every page of its moment, until somebody looks.
+  engine::Result<void> drop_dead_readers();
   std::string const& place() const { return *place_; }
 
   static constexpr std::size_t key_bytes_max = 511;
+  static constexpr std::uint64_t commits_a_reader_check = 1'000;  // what a dead reader holds grows with the commits
 
  private:
   struct Close {

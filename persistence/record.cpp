@@ -67,23 +67,28 @@ engine::Result<Secret> open_secret(RecordParts const& parts, Vault& vault) {
   return secret_of(parts, std::move(*opened));
 }
 
-engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& record) {
+engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& records,
+                                   engine::ByteWriter& secret) {
   bool const is_private = command.secret_of.has_value();
-  auto const bytes = encode(command.command, is_private ? engine::Privacy::Private : engine::Privacy::Open);
-  CHECK(is_private || bytes.secret.empty());
-
-  record.clear();
-  record.put(command.seq).put(command.parent).put(command.at);
-  record.put(is_private ? Flags::PrivateBlinded : Flags::Open).put_text(bytes.open);
+  auto const record = records.begin_text();
+  records.put(command.seq).put(command.parent).put(command.at);
+  records.put(is_private ? Flags::PrivateBlinded : Flags::Open);
+  secret.clear();
+  auto const salt = is_private ? vault.salt() : Digest{};
+  if (is_private) secret.put_raw(view(salt));
+  auto const open = records.begin_text();
+  encode(command.command, is_private ? engine::Privacy::Private : engine::Privacy::Open, records, secret);
+  records.end_text(open);
+  CHECK(is_private || secret.size() == 0);
   if (is_private) {
-    auto const salt = vault.salt();
-    auto const sealed = vault.seal(*command.secret_of, command.seq, std::string{view(salt)} + bytes.secret);
+    auto const sealed = vault.seal(*command.secret_of, command.seq, secret.view());
     if (!sealed) return std::unexpected(sealed.error());
-    record.put(command.secret_of->kind).put(command.secret_of->id);
-    record.put_raw(view(blinding_of(salt, bytes.secret))).put_text(*sealed);
+    records.put(command.secret_of->kind).put(command.secret_of->id);
+    records.put_raw(view(blinding_of(salt, secret.view().substr(salt.size())))).put_text(*sealed);
   }
-  if (record.size() > engine::limits::record_bytes_max) {
-    return failed(name_of(command.seq) + ": " + std::to_string(record.size()) + " bytes, more than a record may have");
+  records.end_text(record);
+  if (auto const bytes = records.size() - record; bytes > engine::limits::record_bytes_max) {
+    return failed(name_of(command.seq) + ": " + std::to_string(bytes) + " bytes, more than a record may have");
   }
   return {};
 }

@@ -48,8 +48,9 @@ engine::Result<Secret> secret_of(RecordParts const& parts, std::string opened);
 // Of parts that have an owner.
 engine::Result<Secret> open_secret(RecordParts const& parts, Vault& vault);
 
-// Puts the record into `record`, whose memory is reused from one to the next.
-engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& record);
+// Puts the record behind its length (u32) at the end of `records`. `secret` is memory for what is private in it.
+engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& records,
+                                   engine::ByteWriter& secret);
 // The next record of `in`, where each stands behind its length (u32).
 engine::Result<engine::Sequenced> decode_record(engine::ByteReader& in, Vault& vault);
 

@@ -44,7 +44,10 @@ class Segments {
 
   // One durable commit to the last segment.
   engine::Result<void> append(engine::Seq first, std::string_view header, std::string_view records);
-  bool is_full() const { return written_->used_bytes() >= segment_bytes_; }
+  std::size_t used_bytes() const { return written_->used_bytes(); }
+  bool is_full() const { return used_bytes() >= segment_bytes_; }
+  // Readers of other processes that died in the middle, so that they hold no pages any more.
+  engine::Result<void> drop_dead_readers() { return written_->drop_dead_readers(); }
   // The last segment becomes `seal`, and a new one is written from now on.
   engine::Result<void> roll(SealedSegment const& seal);
 

@@ -5,13 +5,18 @@
 // opened before the first reader, and a fixed maximum of them; a prefix costs a few bytes a row, keeps each table
 // together and makes "all rows" one scan.
 //
+// LMDB gives a flipped bit back as good data, so every row carries a checksum over its key and its value. A row that
+// does not fit is found at open, when all of them are read once: then all rows go, and recovery makes them again.
+//
 // The engine thread reads its own uncommitted rows; a snapshot shows the last committed moment.
 //
-// Thread:  snapshot() and what it gives from any; all else engine only.
+// Thread:  snapshot() and what it gives, oldest_snapshot() and used_bytes() from any; all else engine only.
 // Failure: put() and erase() cannot say no: what goes wrong in them comes out of the next commit(), and sticks. A
-//          database that cannot be read is beyond repair while running: CHECK, restart.
+//          database that cannot be read, or a row that was damaged since the start, is beyond repair while running:
+//          CHECK, restart.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -23,11 +28,13 @@
 namespace persistence {
 
 struct TablesOptions {
-  std::size_t map_bytes = std::size_t{16} << 30;
-  unsigned snapshots_max = 1'024;  // open at once; more is a leak of ours
+  std::size_t map_bytes = std::size_t{256} << 30;  // address space: the disk is full long before the map is
+  unsigned snapshots_max = 1'024;                  // open at once; more is a leak of ours
   // Writes in one commit: a frame's worth of commands at their bound would never be reached by honest modules.
   std::size_t writes_a_commit_max = 64 * engine::limits::table_operations_a_command;
 };
+
+class OpenMoments;
 
 class Tables final : public engine::TableStore, public engine::Snapshots {
  public:
@@ -48,6 +55,13 @@ class Tables final : public engine::TableStore, public engine::Snapshots {
 
   std::unique_ptr<engine::TableReader const> snapshot() const override;
 
+  // Why all rows went when these tables were opened; nothing: they are as they were left.
+  std::optional<std::string> const& dropped_because() const { return dropped_because_; }
+  // How long the oldest snapshot has been open: what was replaced since then cannot be used again.
+  std::chrono::nanoseconds oldest_snapshot() const;
+  std::size_t used_bytes() const { return environment_.used_bytes(); }
+  std::size_t map_bytes() const { return options_.map_bytes; }
+
   // Every row of every table in order, as the engine thread sees them. For comparing byte by byte.
   using VisitRow = std::function<void(std::string_view table, std::string_view key, std::string_view value)>;
   void for_each_row(VisitRow const& visit) const;
@@ -57,7 +71,8 @@ class Tables final : public engine::TableStore, public engine::Snapshots {
 
  private:
   Tables(Environment environment, TablesOptions options);
-  engine::Result<void> load_applied();
+  engine::Result<void> load();
+  engine::Result<void> begin_anew(std::string why);
   void write(std::string_view table, std::string_view key,
              std::function<engine::Result<void>(Transaction&)> const& how);
   void look(std::function<void(Transaction const&)> const& read) const;
@@ -69,7 +84,10 @@ class Tables final : public engine::TableStore, public engine::Snapshots {
   mutable int scanning_ = 0;                    // scans may nest; none may write
   std::size_t writes_ = 0;                      // since the last commit
   engine::Seq applied_;
+  std::uint64_t commits_ = 0;  // since the start
   std::optional<engine::Failure> failure_;
+  std::optional<std::string> dropped_because_;
+  std::shared_ptr<OpenMoments> moments_;
 };
 
 }  // namespace persistence

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include <csignal>
+#include <limits>
 
 #include "tests/unit/persistence/small_world.h"
 
@@ -84,6 +85,31 @@ TEST_F(JournalTest, who_listens_hears_of_every_durable_frame_and_of_no_other) {
   std::get<engine::ModuleCommand>(too_much.command).body.assign(engine::limits::record_bytes_max, 'x');
   EXPECT_FALSE(disk.commit({too_much}));
   EXPECT_EQ(heard.all, expected);
+}
+
+TEST_F(JournalTest, frames_that_are_hashed_beside_the_disk_give_the_same_chain_and_the_same_leaves) {
+  { good(persistence::KeyStore::open(directory / "keys", persistence::Access::ReadWrite)); }
+  std::vector<std::vector<engine::Leaf>> leaves;
+  std::vector<persistence::Digest> heads;
+  for (auto const aside_from_bytes : {std::size_t{0}, std::numeric_limits<std::size_t>::max()}) {
+    auto const place = directory / std::to_string(heads.size());
+    std::filesystem::create_directory(place);
+    std::filesystem::copy(directory / "keys", place / "keys");
+    auto keys = good(persistence::KeyStore::open(place / "keys", persistence::Access::ReadWrite));
+    auto const journal = good(persistence::Journal::open(
+        {.directory = place / "journal", .anchor = place / "ANCHOR", .aside_from_bytes = aside_from_bytes}, keys));
+    good(persistence::recover(*journal, [](auto) -> engine::Result<std::string> { return ""; }, [](auto const&) {}));
+    auto& found = leaves.emplace_back();
+    std::string outcomes;
+    for (std::uint64_t first = 1; first < 2'000; first += 200) {
+      good(journal->commit(ticks(first, 200), outcomes));
+      found.insert(found.end(), journal->leaves().begin(), journal->leaves().end());
+      outcomes = "decided " + std::to_string(first);
+    }
+    heads.push_back(journal->head());
+  }
+  EXPECT_EQ(heads[0], heads[1]);
+  EXPECT_EQ(leaves[0], leaves[1]);
 }
 
 TEST_F(JournalTest, it_goes_on_after_every_restart) {

@@ -1,6 +1,8 @@
 // The three types over LMDB: order, visibility, and the failures that its return codes become.
 #include "persistence/lmdb_env.h"
 
+#include <sys/wait.h>
+
 #include "tests/unit/persistence/small_world.h"
 
 namespace tests {
@@ -32,6 +34,46 @@ TEST_F(LmdbTest, a_committed_row_is_read_and_an_uncommitted_one_is_not) {
   auto const reader = good(environment.read());
   EXPECT_EQ(good(reader.get("a")), "1");
   EXPECT_EQ(good(reader.get("b")), std::nullopt);
+}
+
+TEST_F(LmdbTest, an_environment_is_made_beside_other_files_and_never_twice) {
+  Environment::Options const options{.map_bytes = 1 << 20};
+  auto const place = directory / "keys";
+  std::filesystem::create_directories(directory / "keys.new");  // the power went while one was made
+  overwrite(directory / "keys.new/data.mdb", "torn");
+  std::filesystem::create_directory(place);
+  overwrite(place / "another file", "stays");
+  good(Environment::make(place, options));
+  EXPECT_FALSE(std::filesystem::exists(directory / "keys.new"));
+  EXPECT_EQ(content(place / "another file"), "stays");
+  {
+    auto environment = good(Environment::open(place, options));
+    put(environment, "a", "1");
+  }
+  good(Environment::make(place, options));
+  auto const again = good(Environment::open(place, options));
+  EXPECT_EQ(good(good(again.read()).get("a")), "1");
+  EXPECT_EQ(good(good(again.read()).rows()), 1U);
+}
+
+// A reader that dies in the middle keeps its pages only until somebody looks.
+TEST_F(LmdbTest, a_reader_that_died_is_dropped) {
+  auto environment = open({.map_bytes = 4 << 20});
+  put(environment, "a", std::string(100'000, 'x'));
+  auto const child = ::fork();
+  if (child == 0) {
+    auto reading = good(Environment::open(directory.path(), {.map_bytes = 4 << 20, .access = Access::ReadBeside}));
+    auto const reader = good(reading.read());
+    ::_exit(good(reader.get("a")) ? 7 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ASSERT_EQ(WEXITSTATUS(status), 7);
+  for (int i = 0; i < 10; ++i) put(environment, "a", std::string(100'000, 'y'));
+  auto const held = environment.used_bytes();  // nothing of the dead reader's moment was used again
+  good(environment.drop_dead_readers());
+  for (int i = 0; i < 30; ++i) put(environment, "a", std::string(100'000, 'z'));
+  EXPECT_LE(environment.used_bytes(), held + 200'000);
 }
 
 TEST_F(LmdbTest, a_reader_keeps_its_moment_until_renewed) {

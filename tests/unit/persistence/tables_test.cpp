@@ -6,6 +6,7 @@
 #include <thread>
 #include <type_traits>
 
+#include "persistence/crc32c.h"
 #include "tests/support/memory_tables.h"
 #include "tests/unit/persistence/small_world.h"
 
@@ -238,6 +239,77 @@ TEST_F(TablesTest, dropped_tables_rebuilt_alike_have_the_same_bytes) {
   reopen();
   EXPECT_EQ(tables->applied(), Seq{});
   EXPECT_EQ(build(), first);
+}
+
+TEST_F(TablesTest, tables_without_checksums_are_dropped_to_be_built_again) {
+  tables.reset();
+  std::filesystem::remove_all(directory / "tables");
+  std::filesystem::create_directory(directory / "tables");
+  {
+    auto environment = good(persistence::Environment::open(directory / "tables", {.map_bytes = std::size_t{1} << 30}));
+    auto transaction = good(environment.write());
+    good(transaction.put(std::string{'\1'} + "a1", "x"));
+    good(transaction.put(std::string{'\0'} + "applied_seq", std::string_view{"\5\0\0\0\0\0\0\0", 8}));
+    good(transaction.commit());
+  }
+  tables = open();
+  EXPECT_THAT(tables->dropped_because().value_or(""), testing::HasSubstr("without checksums"));
+  EXPECT_THAT(rows(), testing::IsEmpty());
+  EXPECT_EQ(tables->applied(), Seq{});
+  tables->put("a", "1", "x");
+  good(tables->commit(Seq{5}));
+  reopen();
+  EXPECT_EQ(tables->dropped_because(), std::nullopt);
+  EXPECT_THAT(rows(), testing::ElementsAre("a/1=x"));
+}
+
+// Wherever the bit lies: in a key, in a value, in a checksum, in what the room itself keeps.
+TEST_F(TablesTest, a_row_that_was_damaged_while_closed_drops_all_rows) {
+  for (std::string_view const wanted : {"paper and ink", "the key of it", "applied_seq"}) {
+    tables->put("a", "the key of it", "paper and ink");
+    good(tables->commit(Seq{5}));
+    tables.reset();
+    auto const file = directory / "tables/data.mdb";
+    auto bytes = content(file);
+    for (auto at = bytes.find(wanted); at != std::string::npos; at = bytes.find(wanted, at + 1)) bytes[at + 2] ^= 4;
+    overwrite(file, bytes);
+    tables = open();
+    EXPECT_THAT(tables->dropped_because().value_or(""), testing::HasSubstr("is damaged")) << wanted;
+    EXPECT_THAT(rows(), testing::IsEmpty());
+    EXPECT_EQ(tables->applied(), Seq{});
+    reopen();
+    EXPECT_EQ(tables->dropped_because(), std::nullopt);
+  }
+}
+
+TEST_F(TablesTest, tables_of_a_later_version_stop_the_start) {
+  tables.reset();
+  {
+    auto environment = good(persistence::Environment::open(directory / "tables", {.map_bytes = std::size_t{1} << 30}));
+    std::string const row = std::string{'\0'} + "version";
+    engine::ByteWriter value;
+    value.put(std::uint16_t{3});
+    value.put(persistence::crc32c(value.view(), persistence::crc32c(row)));
+    auto transaction = good(environment.write());
+    good(transaction.put(row, value.view()));
+    good(transaction.commit());
+  }
+  EXPECT_THAT(why(persistence::Tables::open(directory / "tables")),
+              testing::HasSubstr("version 3; this program knows 2"));
+  std::filesystem::remove_all(directory / "tables");
+  tables = open();
+}
+
+TEST_F(TablesTest, the_oldest_snapshot_is_known_by_its_age_until_it_is_closed) {
+  EXPECT_EQ(tables->oldest_snapshot(), std::chrono::nanoseconds{});
+  auto first = tables->snapshot();
+  auto const age = tables->oldest_snapshot();
+  auto const second = tables->snapshot();
+  EXPECT_GE(tables->oldest_snapshot(), age);
+  auto const of_both = tables->oldest_snapshot();
+  first.reset();
+  EXPECT_GT(tables->oldest_snapshot(), std::chrono::nanoseconds{});
+  EXPECT_GT(of_both, std::chrono::nanoseconds{});
 }
 
 TEST_F(TablesTest, too_many_writes_fail_the_commit_for_good) {
