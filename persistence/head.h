@@ -21,6 +21,7 @@ namespace persistence {
 
 using engine::TreeHead;
 using PublicKey = std::array<char, 32>;
+inline constexpr std::string_view head_key_name = "tree.key";  // in keys/ of a data directory
 
 std::string signed_bytes(TreeHead const& head);
 bool is_signed_by(PublicKey const& key, TreeHead const& head);

@@ -80,6 +80,12 @@ Digest parent_of(Digest const& left, Digest const& right) {
   return Sha256{}.add(node_prefix).add(view(left)).add(view(right)).digest();
 }
 
+Digest root_over(std::span<Digest const> hashes) {
+  if (hashes.size() == 1) return hashes.front();
+  auto const half = hashes.size() / 2;
+  return parent_of(root_over(hashes.first(half)), root_over(hashes.subspan(half)));
+}
+
 engine::Result<Digest> root(std::uint64_t size, Subtree const& subtree) {
   if (size == 0) return root_of_nothing();
   return Maker{subtree}.hash({0, size});

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/ports.h"
@@ -24,6 +25,8 @@ using Path = engine::Path;
 
 Digest root_of_nothing();
 Digest parent_of(Digest const& left, Digest const& right);
+// Of 2^n hashes that lie next to each other.
+Digest root_over(std::span<Digest const> hashes);
 
 // The hash over leaves [number << height, (number + 1) << height), all of which exist.
 using Subtree = std::function<engine::Result<Digest>(unsigned height, std::uint64_t number)>;

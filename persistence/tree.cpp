@@ -31,8 +31,7 @@ engine::Result<RecordParts> record_in(FrameHeader const& header, std::string_vie
 
 }  // namespace
 
-engine::Result<std::unique_ptr<Tree>> Tree::open(TreeOptions options, Journal const& journal, KeyStore const& keys,
-                                                 engine::Clock& clock) {
+engine::Result<std::unique_ptr<Tree>> Tree::open(TreeOptions options, Journal const& journal, KeyStore const& keys) {
   auto store = TreeStore::open(options.directory, Access::ReadWrite);
   if (!store) return std::unexpected(store.error());
   auto const newest = store->newest_head();
@@ -43,20 +42,18 @@ engine::Result<std::unique_ptr<Tree>> Tree::open(TreeOptions options, Journal co
     return failed(options.directory.string() + ": the head of size " + std::to_string((*newest)->size) +
                   " is not signed with the key " + hexed(signer->key()) + " of " + options.key_file.string());
   }
-  std::unique_ptr<Tree> tree{new Tree{std::move(options), std::move(*store), std::move(*signer), journal, keys, clock}};
+  std::unique_ptr<Tree> tree{new Tree{std::move(options), std::move(*store), std::move(*signer), journal, keys}};
   tree->head_ = *newest;
   return tree;
 }
 
-Tree::Tree(TreeOptions options, TreeStore store, HeadSigner signer, Journal const& journal, KeyStore const& keys,
-           engine::Clock& clock)
+Tree::Tree(TreeOptions options, TreeStore store, HeadSigner signer, Journal const& journal, KeyStore const& keys)
     : options_(std::move(options)),
       store_(std::move(store)),
       signer_(std::move(signer)),
       frames_(journal.frames()),
       keys_(keys),
-      salts_(*keys.log_key()),
-      clock_(clock) {}
+      salts_(*keys.log_key()) {}
 
 Tree::~Tree() {
   stop();
@@ -146,7 +143,7 @@ void Tree::committed(engine::Seq first, std::span<Leaf const> leaves, Digest con
   waiting_.frame = frame;
 }
 
-engine::Result<void> Tree::grow() {
+engine::Result<void> Tree::grow(engine::Clock& clock) {
   Waiting taken;
   std::uint64_t durable = 0;
   {
@@ -162,11 +159,11 @@ engine::Result<void> Tree::grow() {
   }
   if (auto read = read_frames(durable); !read) return read;
   bool const has_grown = place_.size > (head_ ? head_->size : 0);
-  return has_grown ? sign() : engine::Result<void>{};
+  return has_grown ? sign(clock.now()) : engine::Result<void>{};
 }
 
-engine::Result<void> Tree::sign() {
-  auto const head = signer_.sign(place_.size, store_.root(), clock_.now());
+engine::Result<void> Tree::sign(engine::Instant at) {
+  auto const head = signer_.sign(place_.size, store_.root(), at);
   if (auto kept = store_.commit(place_, head); !kept) return kept;
   // From here on the head may be shown.
   std::scoped_lock const held{mutex_};
@@ -176,9 +173,9 @@ engine::Result<void> Tree::sign() {
 
 // ---- The thread --------------------------------------------------------------------------------------------------
 
-void Tree::start(std::function<void(engine::Failure const&)> on_failure) {
+void Tree::start(engine::Clock& clock, std::function<void(engine::Failure const&)> on_failure) {
   CHECK(!thread_.joinable());
-  thread_ = std::thread{[this, told = std::move(on_failure)] { run(told); }};
+  thread_ = std::thread{[this, &clock, told = std::move(on_failure)] { run(clock, told); }};
 }
 
 void Tree::stop() {
@@ -191,13 +188,13 @@ void Tree::stop() {
   thread_.join();
 }
 
-void Tree::run(std::function<void(engine::Failure const&)> const& on_failure) {
+void Tree::run(engine::Clock& clock, std::function<void(engine::Failure const&)> const& on_failure) {
   for (bool is_last = false; !is_last;) {
     {
       std::unique_lock held{mutex_};
       is_last = stopped_.wait_for(held, options_.interval, [this] { return is_stopping_; });
     }
-    if (auto grown = grow(); !grown) return on_failure(grown.error());
+    if (auto grown = grow(clock); !grown) return on_failure(grown.error());
   }
 }
 

@@ -44,15 +44,15 @@ class Tree final : public engine::TransparencyLog, public CommitListener {
  public:
   static constexpr std::size_t leaves_waiting_max = std::size_t{1} << 20;
 
-  // `journal`, `keys` and `clock` outlive the tree.
-  static engine::Result<std::unique_ptr<Tree>> open(TreeOptions options, Journal const& journal, KeyStore const& keys,
-                                                    engine::Clock& clock);
+  // `journal` and `keys` outlive the tree.
+  static engine::Result<std::unique_ptr<Tree>> open(TreeOptions options, Journal const& journal, KeyStore const& keys);
   ~Tree() override;
 
   // Adds what the journal has more, and refuses a journal that is not the one the tree grew from. After recovery,
   // before the first commit.
   engine::Result<void> catch_up();
-  void start(std::function<void(engine::Failure const&)> on_failure);
+  // `clock` outlives the thread.
+  void start(engine::Clock& clock, std::function<void(engine::Failure const&)> on_failure);
   // Signs what is left and joins.
   void stop();
 
@@ -65,6 +65,8 @@ class Tree final : public engine::TransparencyLog, public CommitListener {
   engine::Result<engine::Path> inclusion(engine::Seq seq, std::uint64_t size) const override;
   engine::Result<engine::Path> consistency(std::uint64_t from, std::uint64_t to) const override;
   engine::Result<std::optional<engine::LogEntry>> entry(engine::Seq seq) const override;
+  // For size <= head()->size.
+  engine::Result<Digest> root_of(std::uint64_t size) const { return store_.root_of(size); }
 
  private:
   struct Waiting {
@@ -72,14 +74,13 @@ class Tree final : public engine::TransparencyLog, public CommitListener {
     std::vector<Leaf> leaves;
     Digest frame{};  // the hash of the frame that the last leaf is of
   };
-  Tree(TreeOptions options, TreeStore store, HeadSigner signer, Journal const& journal, KeyStore const& keys,
-       engine::Clock& clock);
-  void run(std::function<void(engine::Failure const&)> const& on_failure);
+  Tree(TreeOptions options, TreeStore store, HeadSigner signer, Journal const& journal, KeyStore const& keys);
+  void run(engine::Clock& clock, std::function<void(engine::Failure const&)> const& on_failure);
   engine::Result<void> check_place() const;
   engine::Result<void> check_head() const;
-  engine::Result<void> grow();
+  engine::Result<void> grow(engine::Clock& clock);
   engine::Result<void> read_frames(std::uint64_t up_to);
-  engine::Result<void> sign();
+  engine::Result<void> sign(engine::Instant at);
   engine::Result<std::optional<Secret>> open_secret(RecordParts const& parts) const;
 
   TreeOptions const options_;
@@ -88,7 +89,6 @@ class Tree final : public engine::TransparencyLog, public CommitListener {
   std::unique_ptr<FrameReader const> const frames_;
   KeyStore const& keys_;
   LogSalts const salts_;
-  engine::Clock& clock_;
   TreePlace place_;  // where the leaves that were appended end; the tree's thread
 
   mutable std::mutex mutex_;  // of what follows: taken once a frame and once an interval

@@ -14,7 +14,8 @@ namespace persistence {
 namespace {
 
 constexpr unsigned tile_height = 8;
-constexpr std::size_t tile_hashes = std::size_t{1} << tile_height;
+constexpr std::size_t tile_hashes = TreeStore::tile_hashes;
+static_assert(tile_hashes == std::size_t{1} << tile_height);
 constexpr std::size_t map_bytes = std::size_t{32} << 30;  // address space; about 700 million leaves
 constexpr std::uint8_t row_version = 1;
 constexpr char tile_rows = 'T';
@@ -104,13 +105,6 @@ std::string content_of(std::span<Digest const> hashes) {
 
 // ---- Hashes ------------------------------------------------------------------------------------------------------
 
-// The root of 2^n hashes that lie next to each other.
-Digest root_over(std::span<Digest const> hashes) {
-  if (hashes.size() == 1) return hashes.front();
-  auto const half = hashes.size() / 2;
-  return merkle::parent_of(root_over(hashes.first(half)), root_over(hashes.subspan(half)));
-}
-
 // Which hashes of which tile make up a subtree.
 struct Spot {
   std::size_t level;
@@ -141,7 +135,7 @@ class TileReader {
     }
     if (hashes_.size() < spot.first + spot.count)
       return failed(std::string{place_} + ": row " + hex(key) + ": too short");
-    return root_over(std::span{hashes_}.subspan(spot.first, spot.count));
+    return merkle::root_over(std::span{hashes_}.subspan(spot.first, spot.count));
   }
   merkle::Subtree source() {
     return [this](unsigned height, std::uint64_t number) { return subtree(height, number); };
@@ -231,7 +225,7 @@ void TreeStore::push(std::size_t level, Digest const& hash) {
   auto key = tile_key(level, full.number);
   auto value = sealed_row(key, content_of(full.hashes));
   filled_.push_back({std::move(key), std::move(value)});
-  push(level + 1, root_over(full.hashes));
+  push(level + 1, merkle::root_over(full.hashes));
 }
 
 // The whole subtrees that a root is made of are the binary digits of the size, and all of them end in the tiles that
@@ -241,7 +235,7 @@ Digest TreeStore::root() const {
     auto const spot = spot_of(height, number);
     auto const& level = levels_.at(spot.level);
     CHECK(level.number == spot.tile);
-    return root_over(std::span{level.hashes}.subspan(spot.first, spot.count));
+    return merkle::root_over(std::span{level.hashes}.subspan(spot.first, spot.count));
   });
   CHECK(root.has_value());
   return *root;
@@ -300,6 +294,12 @@ engine::Result<std::optional<Digest>> TreeStore::leaf(std::uint64_t index) const
   if (!hashes) return std::unexpected(hashes.error());
   if (spot.first >= hashes->size()) return std::nullopt;
   return (*hashes)[spot.first];
+}
+
+engine::Result<std::vector<Digest>> TreeStore::tile(std::size_t level, std::uint64_t number) const {
+  auto const transaction = environment_.read();
+  if (!transaction) return std::unexpected(transaction.error());
+  return TileReader{*transaction, environment_.place()}.hashes_of(tile_key(level, number));
 }
 
 engine::Result<Digest> TreeStore::root_of(std::uint64_t size) const {

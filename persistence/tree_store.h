@@ -33,6 +33,8 @@ struct TreePlace {
 
 class TreeStore {
  public:
+  static constexpr std::size_t tile_hashes = 256;
+
   static engine::Result<TreeStore> open(std::filesystem::path const& directory, Access access);
 
   std::uint64_t size() const { return size_; }           // with what was appended and not committed
@@ -46,6 +48,8 @@ class TreeStore {
   engine::Result<std::optional<TreeHead>> newest_head() const;
   engine::Result<std::optional<TreeHead>> head_from(std::uint64_t size) const;  // the first with at least that size
   engine::Result<std::optional<Digest>> leaf(std::uint64_t index) const;
+  // Hashes [number * tile_hashes, …) of a level, as many as there are.
+  engine::Result<std::vector<Digest>> tile(std::size_t level, std::uint64_t number) const;
   engine::Result<Digest> root_of(std::uint64_t size) const;
   // Within what is committed. A path that would not lead to the signed head of that size is a Failure, not an answer.
   engine::Result<engine::Path> inclusion(std::uint64_t index, std::uint64_t size) const;

@@ -31,17 +31,111 @@ engine::Result<Opened> open_to_read(std::filesystem::path const& directory) {
 
 constexpr std::uint32_t partition = 0;
 
+engine::Result<std::optional<PublicKey>> head_key_of(std::filesystem::path const& file) {
+  if (!is_there(file)) return std::nullopt;
+  auto const signer = HeadSigner::open(file, HeadSigner::Missing::Refuse);
+  if (!signer) return std::unexpected(signer.error());
+  return signer->key();
+}
+
+// The transparency log of a directory, fed with its frames.
+class LogVerifier {
+ public:
+  // Nothing: without the key of the log no leaf can be computed.
+  static engine::Result<std::unique_ptr<LogVerifier>> open(std::filesystem::path const& directory, Kept kept) {
+    if (!is_there(directory / "keys" / "data.mdb")) return nullptr;
+    auto const keys = KeyStore::open(directory / "keys", Access::ReadOnly);
+    if (!keys) return std::unexpected(keys.error());
+    if (!keys->log_key()) return nullptr;
+    auto const key = head_key_of(directory / "keys" / head_key_name);
+    if (!key) return std::unexpected(key.error());
+    std::unique_ptr<LogVerifier> log{new LogVerifier{*keys->log_key()}};
+    if (is_there(directory / "tree" / "data.mdb")) {
+      auto store = TreeStore::open(directory / "tree", Access::ReadOnly);
+      if (!store) {
+        log->damage_ = store.error();
+      } else {
+        log->store_.emplace(std::move(*store));
+      }
+    }
+    log->found_.key = *key;
+    if (!log->damage_) log->begin(std::move(kept));
+    return log;
+  }
+
+  // A log that does not fit is said at the end: what the walk finds comes first.
+  engine::Result<void> see(WalkedFrame const& frame) {
+    if (damage_) return {};
+    find_leaves(frame.bytes.substr(frame_header_bytes), salts_, leaves_);
+    for (auto const& leaf : leaves_) {
+      if (auto fits = check_->add(leaf); !fits) {
+        damage_ = fits.error();
+        return {};
+      }
+      ++found_.leaves;
+    }
+    if (store_ && frame.header.last().number() == store_->committed().size &&
+        Sha256{}.add(frame.bytes).digest() != store_->committed().frame) {
+      damage_ = engine::Failure{"the tree grew from another frame than the journal has at seq " +
+                                std::to_string(store_->committed().size)};
+    }
+    return {};
+  }
+
+  engine::Result<void> finish() {
+    if (!damage_) {
+      if (auto fits = check_->finish(); !fits) damage_ = fits.error();
+    }
+    if (check_) {
+      found_.heads = check_->heads();
+      found_.kept_heads = check_->kept_heads();
+      found_.kept_receipts = check_->kept_receipts();
+    }
+    if (damage_) return std::unexpected(engine::Failure{"transparency log: " + damage_->what});
+    return {};
+  }
+  VerifiedLog const& found() const { return found_; }
+
+ private:
+  explicit LogVerifier(Digest const& log_key) : salts_(log_key) {}
+
+  void begin(Kept kept) {
+    auto check = TreeCheck::open(store_ ? &*store_ : nullptr, std::move(kept), found_.key);
+    if (!check) {
+      damage_ = check.error();
+      return;
+    }
+    check_.emplace(std::move(*check));
+    if (!store_) return;
+    auto const newest = store_->newest_head();
+    if (!newest) {
+      damage_ = newest.error();
+    } else {
+      found_.newest = *newest;
+    }
+  }
+
+  LogSalts salts_;
+  std::optional<TreeStore> store_;
+  std::optional<TreeCheck> check_;
+  std::vector<Leaf> leaves_;
+  std::optional<engine::Failure> damage_;
+  VerifiedLog found_;
+};
+
 }  // namespace
 
-engine::Result<Verified> verify(std::filesystem::path const& data_directory) {
+engine::Result<Verified> verify(std::filesystem::path const& data_directory, Kept kept) {
   auto const opened = open_to_read(data_directory);
   if (!opened) return std::unexpected(opened.error());
+  auto log = LogVerifier::open(data_directory, std::move(kept));
+  if (!log) return std::unexpected(log.error());
   Verified found;
   Walked walked;
   auto const all = walk(opened->segments, opened->anchor.tail(), partition, walked,
                         [&](WalkedFrame const& frame) -> engine::Result<void> {
                           if (!found.first.is_given()) found.first = frame.header.first;
-                          return {};
+                          return *log ? (*log)->see(frame) : engine::Result<void>{};
                         });
   found.frames = walked.frames;
   found.commands = walked.commands;
@@ -49,6 +143,11 @@ engine::Result<Verified> verify(std::filesystem::path const& data_directory) {
   found.last = walked.tail.last;
   found.head = walked.tail.head;
   if (!all) found.damage = all.error().what;
+  if (*log) {
+    auto const ended = (*log)->finish();
+    if (!found.damage && !ended) found.damage = ended.error().what;
+    found.log = (*log)->found();
+  }
   return found;
 }
 

@@ -7,7 +7,7 @@
 #include <atomic>
 #include <thread>
 
-#include "tests/unit/persistence/small_world.h"
+#include "tests/unit/persistence/logged_disk.h"
 
 namespace tests {
 namespace {
@@ -17,58 +17,6 @@ using persistence::Digest;
 using persistence::Tree;
 using persistence::TreeHead;
 namespace merkle = persistence::merkle;
-
-// A clock that stands where it is put.
-class StandingClock final : public engine::Clock {
- public:
-  engine::Instant now() override { return at; }
-  engine::Instant at = engine::at_millis(midnight_ms);
-};
-
-// A journal with its tree, which can be closed and recovered.
-class LoggedDisk {
- public:
-  explicit LoggedDisk(std::filesystem::path const& directory, std::size_t segment_bytes = std::size_t{64} << 20)
-      : disk(directory, segment_bytes) {}
-  ~LoggedDisk() { stop(); }
-
-  engine::Result<void> open() {
-    stop();
-    good(disk.start());
-    auto opened = Tree::open({disk.directory() / "tree", disk.directory() / "keys" / "tree.key", 1ms}, disk.journal(),
-                             disk.keys(), clock);
-    if (!opened) return std::unexpected(opened.error());
-    tree = std::move(*opened);
-    if (auto caught = tree->catch_up(); !caught) return caught;
-    disk.journal().tell(*tree);
-    return {};
-  }
-  void start() {
-    good(open());
-    tree->start([this](engine::Failure const& failure) { failures.push_back(failure.what); });
-  }
-  void stop() {
-    tree.reset();
-    disk.stop();
-  }
-  void commit(std::vector<engine::Sequenced> const& frame) { good(disk.commit(frame)); }
-  // Waits until a head of that size is signed.
-  TreeHead head_of(std::uint64_t size) const {
-    for (;;) {
-      if (auto const head = tree->head(); head && head->size >= size) return *head;
-      std::this_thread::sleep_for(1ms);
-    }
-  }
-  bool includes(engine::Seq seq, Digest const& leaf, TreeHead const& head) const {
-    return merkle::root_by_inclusion(seq.number() - 1, head.size, leaf, good(tree->inclusion(seq, head.size))) ==
-           head.root;
-  }
-
-  Disk disk;
-  StandingClock clock;
-  std::unique_ptr<Tree> tree;
-  std::vector<std::string> failures;
-};
 
 TEST(TreeTest, every_command_is_provable_from_the_next_head_on) {
   Directory directory;
@@ -160,7 +108,7 @@ TEST(TreeTest, what_a_full_backlog_leaves_out_is_read_from_the_journal) {
   std::vector<Digest> const none(3);
   log.tree->committed(engine::Seq{14}, none, {});
   log.commit(ticks(11, 6));
-  log.tree->start([&](engine::Failure const& failure) { log.failures.push_back(failure.what); });
+  log.tree->start(log.clock, [&](engine::Failure const& failure) { log.failures.push_back(failure.what); });
   auto const head = log.head_of(16);
   log.tree->stop();
   EXPECT_TRUE(log.failures.empty());
@@ -254,7 +202,7 @@ TEST(TreeTest, entries_and_proofs_are_read_while_the_engine_commits) {
 void exchange_trees(Directory const& mine, Directory const& other) {
   std::filesystem::remove_all(mine / "tree");
   std::filesystem::copy(other / "tree", mine / "tree");
-  std::filesystem::copy(other / "keys" / "tree.key", mine / "keys" / "tree.key",
+  std::filesystem::copy(other / "keys" / persistence::head_key_name, mine / "keys" / persistence::head_key_name,
                         std::filesystem::copy_options::overwrite_existing);
 }
 void write_history(Directory const& directory, std::vector<engine::Sequenced> const& frame) {
@@ -302,7 +250,7 @@ TEST(TreeTest, another_key_of_the_log_stops_the_start) {
 TEST(TreeTest, a_missing_or_exchanged_signing_key_stops_the_start) {
   Directory directory;
   write_history(directory, {tick(1)});
-  auto const key = directory / "keys" / "tree.key";
+  auto const key = directory / "keys" / persistence::head_key_name;
   std::filesystem::rename(key, directory / "kept");
   {
     LoggedDisk log{directory.path()};
