@@ -26,7 +26,8 @@ TEST(Frames, says_the_length_of_a_longer_message_in_two_bytes) {
 }
 
 TEST(Frames, reads_the_first_of_two_messages) {
-  auto const first = first_frame(std::string{hello_plain} + "\x81\x01!");
+  auto const two = std::string{hello_plain} + "\x81\x01!";
+  auto const first = first_frame(two);
   ASSERT_TRUE(first.frame);
   EXPECT_EQ(first.frame->payload, "Hello");
   EXPECT_EQ(first.frame->opcode, 1);
