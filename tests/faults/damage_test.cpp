@@ -52,6 +52,11 @@ TEST_F(Damage, of_keys_is_named) {
   EXPECT_GT(counted(score, Came::Named), 10U);
 }
 
+// What is damaged in them is built again from the journal.
+TEST_F(Damage, of_tables_is_never_told) {
+  try_harms("tables/", 150);
+}
+
 // Of two records one is enough.
 TEST_F(Damage, of_the_anchor_or_the_heartbeat_hides_nothing) {
   try_harms("A", 60);
