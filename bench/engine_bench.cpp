@@ -167,8 +167,8 @@ void tell_tail(bench::Stream const& stream) {
              share(0.999));
 }
 
-// What the heap grew by when the lots opened. The memory of attempts is mapped in large pieces and told apart: what is
-// promised there is address space.
+// What the lots asked for, and what the heap grew by besides (containers of what is rare). The heads that find attempts
+// are in it; what is promised to attempts is address space.
 void tell_memory(bench::Stream const& stream) {
   auto const before = mallinfo2();
   auto const hall = opened(stream);
@@ -176,9 +176,10 @@ void tell_memory(bench::Stream const& stream) {
   std::size_t bidders = 0;
   for (auto const each : stream.bidders) bidders += each;
   auto const lots = static_cast<double>(stream.openings.size());
-  fmt::print("  memory: {:.0f} bytes a lot with {:.1f} bidders; promised to attempts besides: {:.0f}\n",
-             static_cast<double>(after.uordblks - before.uordblks) / lots, static_cast<double>(bidders) / lots,
-             static_cast<double>(after.hblkhd - before.hblkhd) / lots);
+  auto const memory = hall->memory();
+  fmt::print("  memory: {:.0f} bytes a lot with {:.1f} bidders, {:.0f} on the heap; promised to attempts: {:.0f}\n",
+             static_cast<double>(memory.lots) / lots, static_cast<double>(bidders) / lots,
+             static_cast<double>(after.uordblks - before.uordblks) / lots, static_cast<double>(memory.promised) / lots);
 }
 
 double median(std::vector<double> values) {

@@ -13,6 +13,7 @@ Agenda::Item Agenda::add(LotId lot, Instant due) {
   place_of_.push_back(0);
   heap_.emplace_back();
   rise(heap_.size() - 1, {due, lot, item});
+  next_due_ = first().due;
   return item;
 }
 
@@ -22,6 +23,7 @@ void Agenda::move(Item item, Instant due) {
   auto const is_sooner = due < entry.due;
   entry.due = due;
   is_sooner ? rise(place, entry) : sink(place, entry);
+  next_due_ = first().due;
 }
 
 void Agenda::put(std::size_t place, Entry const& entry) {

@@ -27,7 +27,7 @@ class Agenda {
   Item add(LotId lot, Instant due);
   void move(Item item, Instant due);
 
-  Instant next_due() const { return heap_.empty() ? never : heap_.front().due; }
+  Instant next_due() const { return next_due_; }
   Entry const& first() const { return heap_.front(); }  // not of an empty agenda
 
  private:
@@ -38,6 +38,7 @@ class Agenda {
 
   std::vector<Entry> heap_;              // four below each: half the depth of two, and they share a cache line or two
   std::vector<std::uint32_t> place_of_;  // by item: where in the heap
+  Instant next_due_ = never;             // of the first; asked for by every command
 };
 
 }  // namespace engine

@@ -17,12 +17,14 @@ namespace engine {
 class Attempt {
  public:
   Attempt() = default;
-  Attempt(BidKey const& asked_under, Slot slot, Consent consent, Money asked, Seq asked_seq, Instant asked_at)
+  // `number`: 1.. per bidder; 0: the engine bid.
+  Attempt(BidKey const& asked_under, Slot slot, std::uint32_t number, Consent consent, Money asked, Seq asked_seq,
+          Instant asked_at)
       : price(asked),
         seq(asked_seq),
         at(asked_at),
         key(asked_under),
-        small_(std::uint32_t{slot} | (consent == Consent::Given ? consented : 0)) {}
+        small_(std::uint32_t{slot} | (number << number_from) | (consent == Consent::Given ? consented : 0)) {}
 
   Money price;
   Seq seq;
@@ -30,7 +32,7 @@ class Attempt {
   BidKey key;
 
   Slot slot() const { return static_cast<Slot>(small_ & slot_mask); }
-  std::uint32_t number() const { return (small_ >> number_from) & number_mask; }  // 1.. per bidder; 0: the engine bid
+  std::uint32_t number() const { return (small_ >> number_from) & number_mask; }
   Consent consent() const { return (small_ & consented) != 0 ? Consent::Given : Consent::NotGiven; }
   std::uint16_t refusal_number() const { return static_cast<std::uint16_t>((small_ >> refusal_from) & refusal_mask); }
   bool is_accepted() const { return refusal_number() == 0; }
@@ -40,9 +42,7 @@ class Attempt {
 
   void void_it() { small_ |= voided; }
   // Once, when it is kept.
-  void answer(std::uint32_t number, std::uint16_t refusal) {
-    small_ |= (number << number_from) | (std::uint32_t{refusal} << refusal_from);
-  }
+  void refuse(std::uint16_t refusal) { small_ |= std::uint32_t{refusal} << refusal_from; }
 
  private:
   // From the lowest: slot 10 bits, number 14, refusal 6, consent, voided.

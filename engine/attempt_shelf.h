@@ -12,11 +12,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "engine/attempt.h"
 #include "engine/check.h"
+#include "engine/pages.h"
 
 namespace engine {
 
@@ -44,7 +44,10 @@ class AttemptShelf {
   // So many boards more will be taken at most.
   void promise(std::size_t boards) {
     promised_ += boards;
-    while (blocks_.size() * boards_a_block < promised_) blocks_.push_back(make_block());
+    while (blocks_.size() * boards_a_block < promised_) {
+      // Few attempts need little.
+      blocks_.push_back(make_block(block_bytes, blocks_.empty() ? Pages::Ordinary : Pages::Large));
+    }
     touch_ahead();
   }
   AttemptBoard& take() {
@@ -52,18 +55,16 @@ class AttemptShelf {
     return board(taken_++);
   }
   std::size_t bytes_taken() const { return taken_ * sizeof(AttemptBoard); }
+  std::size_t bytes_promised() const { return promised_ * sizeof(AttemptBoard); }
 
  private:
-  static constexpr std::size_t boards_a_block = 1'024;
+  static constexpr std::size_t block_bytes = large_page_bytes;
+  static constexpr std::size_t boards_a_block = block_bytes / sizeof(AttemptBoard);
   static constexpr std::size_t boards_ahead = 32'768;  // half a million attempts, 46 MiB where so much is promised
 
-  struct Free {
-    void operator()(AttemptBoard* block) const { std::allocator<AttemptBoard>{}.deallocate(block, boards_a_block); }
-  };
-  using Block = std::unique_ptr<AttemptBoard[], Free>;
-
-  static Block make_block() { return Block{std::allocator<AttemptBoard>{}.allocate(boards_a_block)}; }
-  AttemptBoard& board(std::size_t place) { return blocks_[place / boards_a_block][place % boards_a_block]; }
+  AttemptBoard& board(std::size_t place) {
+    return reinterpret_cast<AttemptBoard*>(blocks_[place / boards_a_block].get())[place % boards_a_block];
+  }
   void touch_ahead() {
     auto const wanted = std::min(promised_, taken_ + boards_ahead);
     for (; touched_ < wanted; ++touched_) {  // a board is smaller than a page

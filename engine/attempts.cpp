@@ -9,7 +9,6 @@
 #include <bit>
 #include <cstring>
 #include <memory>
-#include <utility>
 
 #include "engine/check.h"
 
@@ -30,18 +29,8 @@ std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-// The first bits behind the point of the square roots of 2, 3, 5 and 7: numbers without a pattern.
-constexpr std::array<std::uint64_t, 4> roots{0x6a09e667f3bcc908ULL, 0xbb67ae8584caa73bULL, 0x3c6ef372fe94f82bULL,
-                                             0xa54ff53a5f1d36f1ULL};
-
-constexpr std::uint32_t tag_bits = 10;
-constexpr std::uint32_t tag_mask = (1u << tag_bits) - 1;
-static_assert(limits::attempts_a_lot * 2 < (1u << (32 - tag_bits)));
-
-// From the other end of the hash than the chain.
-std::uint32_t tag_of(std::uint32_t hash) {
-  return hash >> (32 - tag_bits);
-}
+// The first bits behind the point of the square roots of 2 and 3: numbers without a pattern.
+constexpr std::array<std::uint64_t, 2> roots{0x6a09e667f3bcc908ULL, 0xbb67ae8584caa73bULL};
 
 std::size_t boards_for(std::size_t attempts) {
   return (attempts + AttemptBoard::width - 1) / AttemptBoard::width;
@@ -49,67 +38,49 @@ std::size_t boards_for(std::size_t attempts) {
 
 }  // namespace
 
-Attempts::Attempts(AttemptShelf& shelf, std::size_t bidders, std::uint32_t each, Automatic automatic)
-    : shelf_(&shelf), each_(each), latest_(chains_for(bidders, each)), made_(bidders) {
-  promised_ = boards_for(bidders * each * (automatic == Automatic::Some ? 2 : 1));
+Attempts::Attempts(Arena& arena, AttemptShelf& shelf, std::size_t bidders, std::uint32_t each, Automatic automatic)
+    : shelf_(&shelf),
+      latest_(arena.make<Link>(chains_for(bidders, each)).data()),
+      chain_mask_(static_cast<std::uint32_t>(chains_for(bidders, each) - 1)),
+      promised_(boards_for(bidders * each * (automatic == Automatic::Some ? 2 : 1))) {
   shelf_->promise(promised_);
   boards_.reserve(promised_);
-  if (promised_ > 0) boards_.push_back(&shelf_->take());
+  if (promised_ > 0) take_board();
 }
 
 std::uint32_t Attempts::hash_of(Slot slot, BidKey const& key) {
   static_assert(sizeof key.text == 36);
-  std::uint64_t words[4];
+  auto const word = [&](std::size_t number) {
+    std::uint64_t value;
+    std::memcpy(&value, key.text.data() + number * sizeof value, sizeof value);
+    return value;
+  };
   std::uint32_t tail;
-  std::memcpy(words, key.text.data(), sizeof words);
-  std::memcpy(&tail, key.text.data() + sizeof words, sizeof tail);
-  auto const hash = fold(words[0] ^ roots[0], words[1] ^ roots[1]) ^ fold(words[2] ^ roots[2], words[3] ^ roots[3]);
-  auto const mixed = fold(hash ^ tail, 0x9e3779b97f4a7c15ULL + 2 * std::uint64_t{slot});
-  return static_cast<std::uint32_t>(mixed ^ (mixed >> 32));
+  std::memcpy(&tail, key.text.data() + 4 * sizeof(std::uint64_t), sizeof tail);
+  auto const rest = (std::uint64_t{tail} << 16) + slot;
+  auto const hash =
+      fold(word(0) ^ roots[0], word(1) ^ roots[1]) + fold(word(2) ^ roots[1], (word(3) ^ roots[0]) + rest);
+  return static_cast<std::uint32_t>(hash ^ (hash >> 32));
 }
 
-AttemptPlace Attempts::find(Slot slot, BidKey const& key, std::uint32_t hash) const {
-  auto link = latest_[hash & (latest_.size() - 1)];
-  while (link != 0) {
-    auto const place = (link >> tag_bits) - 1;
-    if ((link & tag_mask) == tag_of(hash)) {
-      auto const& attempt = at(place);
-      if (attempt.slot() == slot && attempt.key == key) return place;
-    }
-    link = board_of(place).links[place % AttemptBoard::width];
+void Attempts::take_board() {
+  // The engine bids as often as people change who leads, and that has no bound: only then is there more to promise.
+  if (boards_.size() == promised_) {
+    shelf_->promise(1);
+    ++promised_;
   }
-  return no_attempt;
+  board_ = &shelf_->take();
+  boards_.push_back(board_);
 }
 
-AttemptBoard& Attempts::room_for_one() {
-  if (size_ == boards_.size() * AttemptBoard::width) {
-    // The engine bids as often as people change who leads, and that has no bound: only then is there more to promise.
-    if (boards_.size() == promised_) {
-      shelf_->promise(1);
-      ++promised_;
-    }
-    boards_.push_back(&shelf_->take());
-  }
-  return *boards_.back();
-}
-
-Attempt const& Attempts::keep(Attempt const& attempt, std::optional<Refusal> const& refusal, std::uint32_t hash) {
-  auto const slot = attempt.slot();
-  CHECK(has_room(slot));
-  auto& board = room_for_one();
-  auto const place = size_++ % AttemptBoard::width;
-  auto& latest = latest_[hash & (latest_.size() - 1)];
-  auto& kept = *std::construct_at(&board.attempt(place), attempt);
-  kept.answer(++made_[slot], refusal ? refusal->kind->number : std::uint16_t{0});
-  board.links[place] = std::exchange(latest, (size_ << tag_bits) | tag_of(hash));
-  if (refusal) {
-    board.figures[place] = {refusal->actual.value, refusal->limit.value, refusal->actual.unit, refusal->limit.unit};
-  }
-  return kept;
+void Attempts::refuse_last(Refusal const& refusal) {
+  auto const place = (size_ - 1) % AttemptBoard::width;
+  board_->attempt(place).refuse(refusal.kind->number);
+  board_->figures[place] = {refusal.actual.value, refusal.limit.value, refusal.actual.unit, refusal.limit.unit};
 }
 
 void Attempts::keep_automatic(Attempt const& attempt) {
-  auto& board = room_for_one();
+  auto& board = board_for_next();
   auto const place = size_++ % AttemptBoard::width;
   std::construct_at(&board.attempt(place), attempt);
   board.links[place] = 0;
@@ -133,8 +104,10 @@ Refusal Attempts::refusal_at(AttemptPlace place) const {
 }
 
 void Attempts::prefetch(std::uint32_t hash) const {
-  __builtin_prefetch(&latest_[hash & (latest_.size() - 1)]);
-  if (size_ > 0) __builtin_prefetch(&at(size_ - 1), 1);
+  __builtin_prefetch(&chain(hash), 1);
+  if (board_ == nullptr) return;
+  __builtin_prefetch(&board_->attempt(size_ % AttemptBoard::width), 1);
+  __builtin_prefetch(board_->links.data(), 1);
 }
 
 }  // namespace engine

@@ -8,9 +8,12 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <new>
+#include <span>
+#include <utility>
 #include <vector>
 
+#include "engine/arena.h"
 #include "engine/attempt.h"
 #include "engine/attempt_shelf.h"
 
@@ -23,18 +26,20 @@ inline constexpr AttemptPlace no_attempt = ~AttemptPlace{0};
 class Attempts {
  public:
   enum class Automatic : bool { None, Some };  // whether room is kept for bids that the engine makes
-  Attempts(AttemptShelf& shelf, std::size_t bidders, std::uint32_t each, Automatic automatic = Automatic::None);
+  Attempts(Arena& arena, AttemptShelf& shelf, std::size_t bidders, std::uint32_t each,
+           Automatic automatic = Automatic::None);
 
   // Made once a bid and used for both below. It only finds: nothing is ever ordered by it.
   static std::uint32_t hash_of(Slot slot, BidKey const& key);
 
   // The place of the kept attempt of that bidder with that key; no_attempt if there is none.
   AttemptPlace find(Slot slot, BidKey const& key, std::uint32_t hash) const;
-  std::uint32_t made_by(Slot slot) const { return made_[slot]; }
-  bool has_room(Slot slot) const { return made_[slot] < each_; }
-  // Keeps it with the answer (none: accepted) and gives it its number. Ask has_room() before, and find() that the key
-  // is new.
-  Attempt const& keep(Attempt const& attempt, std::optional<Refusal> const& refusal, std::uint32_t hash);
+  // Keeps the accepted attempt of these (see Attempt's constructor). Ask find() before that the key is new; that a
+  // bidder attempts no more than was said at the opening is their counter's business.
+  template <class... Fields>
+  Attempt& keep(std::uint32_t hash, Fields const&... fields);
+  // What was wrong with the one kept last: it was refused.
+  void refuse_last(Refusal const& refusal);
   // Keeps an accepted bid that the engine made for its bidder: no key finds it, and no attempt is used up.
   void keep_automatic(Attempt const& attempt);
   void void_at(AttemptPlace place) { attempt(place).void_it(); }
@@ -51,18 +56,55 @@ class Attempts {
   // Where a chain goes on: the place of an attempt plus one, with a few bits of its hash, so that walking a chain reads
   // this dense list and touches an attempt only when it is almost surely the one. Zero ends the chain.
   using Link = AttemptShelf::Link;
+  static constexpr std::uint32_t tag_bits = 10;
+  static constexpr std::uint32_t tag_mask = (1u << tag_bits) - 1;
+  static_assert(limits::attempts_a_lot * 2 < (1u << (32 - tag_bits)));
+  // From the other end of the hash than the chain.
+  static std::uint32_t tag_of(std::uint32_t hash) { return hash >> (32 - tag_bits); }
 
   Attempt& attempt(AttemptPlace place) { return board_of(place).attempt(place % AttemptBoard::width); }
   AttemptBoard& board_of(AttemptPlace place) const { return *boards_[place / AttemptBoard::width]; }
-  AttemptBoard& room_for_one();
+  // The board that has room for the next.
+  AttemptBoard& board_for_next() {
+    if (size_ % AttemptBoard::width == 0 && size_ > 0) [[unlikely]]
+      take_board();
+    return *board_;
+  }
+  void take_board();
+  Link& chain(std::uint32_t hash) const { return latest_[hash & chain_mask_]; }
 
   AttemptShelf* shelf_;
-  std::uint32_t each_;
+  AttemptBoard* board_ = nullptr;  // the last one taken
+  Link* latest_;                   // by hash of (slot, key): the latest attempt of the chain; a power of two
+  std::uint32_t chain_mask_;
+  std::span<std::uint16_t> made_;  // by slot
+  std::uint32_t each_;             // attempts a bidder may make
   std::uint32_t size_ = 0;
   std::vector<AttemptBoard*> boards_;  // taken so far; room for what bidders may attempt is made by the constructor
   std::size_t promised_ = 0;           // boards, by the shelf
-  std::vector<Link> latest_;           // by hash of (slot, key): the latest attempt of the chain
-  std::vector<std::uint16_t> made_;    // by slot
 };
+
+// Inline, as they are most of a bid.
+
+inline AttemptPlace Attempts::find(Slot slot, BidKey const& key, std::uint32_t hash) const {
+  auto link = chain(hash);
+  while (link != 0) {
+    auto const place = (link >> tag_bits) - 1;
+    if ((link & tag_mask) == tag_of(hash)) [[unlikely]] {
+      auto const& attempt = at(place);
+      if (attempt.slot() == slot && attempt.key == key) return place;
+    }
+    link = board_of(place).links[place % AttemptBoard::width];
+  }
+  return no_attempt;
+}
+
+template <class... Fields>
+Attempt& Attempts::keep(std::uint32_t hash, Fields const&... fields) {
+  auto& board = board_for_next();
+  auto const place = size_++ % AttemptBoard::width;
+  board.links[place] = std::exchange(chain(hash), (size_ << tag_bits) | tag_of(hash));
+  return *::new (&board.attempt(place)) Attempt(fields...);
+}
 
 }  // namespace engine

@@ -17,8 +17,11 @@ bool leads(Counted const& a, Counted const& b) {
 
 }  // namespace
 
-Book::Book(std::size_t bidders, Ties ties, Passes const& passes)
-    : passes_(&passes), lines_((bidders + KeyLine::width - 1) / KeyLine::width), rests_(bidders), ties_(ties) {
+Book::Book(Arena& arena, std::size_t bidders, Ties ties, Passes const& passes)
+    : passes_(&passes),
+      lines_(arena.make<KeyLine>((bidders + KeyLine::width - 1) / KeyLine::width)),
+      rests_(arena.make<Rest>(bidders)),
+      ties_(ties) {
   for (auto& line : lines_) line.keys.fill(absent);
 }
 
@@ -29,22 +32,21 @@ Counted Book::at(Slot slot) const {
 
 Move Book::enter(Counted const& bid) {
   CHECK(bid.slot < rests_.size());
-  auto const before = at(bid.slot);
-  auto const had_none = before.key.whole == absent;
   auto const goes_to = bid.key.whole;
-  auto tally = passes_->tally(lines_.data(), lines_.size(), goes_to, had_none ? goes_to : before.key.whole);
-  // The bidder's own former bid is counted among the others.
-  tally.first.below -= before.key.whole < goes_to;
-  tally.first.equal -= before.key.whole == goes_to;
+  auto const comes_from = whole(bid.slot);
+  auto const had_none = comes_from == absent;
+  auto const tally = passes_->tally(lines_.data(), lines_.size(), goes_to, had_none ? goes_to : comes_from);
   Move move;
-  if (!had_none) {
-    --tally.second.equal;
-    move.previous_rank = shown_rank(tally.second, before);
+  if (had_none) [[unlikely]] {
+    ++size_;
+  } else {
+    move.previous_rank = shown_rank({tally.second.below, tally.second.equal - 1}, bid.slot);
   }
+  if (!bid.key.is_whole()) has_fractions_ = true;
+  // The bidder's own former bid was counted among the others.
+  move.rank =
+      shown_rank({tally.first.below - (comes_from < goes_to), tally.first.equal - (comes_from == goes_to)}, bid);
 
-  size_ = static_cast<std::uint16_t>(size_ + (had_none ? 1 : 0));
-  has_fractions_ = has_fractions_ || !bid.key.is_whole();
-  move.rank = shown_rank(tally.first, bid);
   latest_ = std::max(latest_, bid.arrival);
   whole(bid.slot) = goes_to;
   rests_[bid.slot] = {bid.key.rest, bid.key.over, bid.arrival};
@@ -64,14 +66,23 @@ void Book::remove(Slot slot) {
   if (leading_.slot == slot) find_leader();
 }
 
-// Of a bid among others; what the pass counted has to be corrected only where some are equal.
+// Of a bid among others: what the pass counted has to be corrected only where some are equal.
 std::uint16_t Book::shown_rank(Tally::Of others, Counted const& bid) const {
-  auto ahead = others.below;
-  if (others.equal != 0) [[unlikely]] {
-    auto const is_latest = ties_ != Ties::EqualBest && !has_fractions_ && bid.arrival > latest_;
-    ahead += is_latest ? others.equal : ahead_of_equals(bid);
-  }
-  return static_cast<std::uint16_t>(ahead + 1);
+  if (others.equal != 0) [[unlikely]]
+    others.below += ahead_of(bid, others.equal);
+  return static_cast<std::uint16_t>(others.below + 1);
+}
+// Of the one that counts for this bidder.
+std::uint16_t Book::shown_rank(Tally::Of others, Slot slot) const {
+  if (others.equal != 0) [[unlikely]]
+    others.below += ahead_of(at(slot), others.equal);
+  return static_cast<std::uint16_t>(others.below + 1);
+}
+
+// How many of those with the same whole key.
+[[gnu::noinline]] std::uint32_t Book::ahead_of(Counted bid, std::uint32_t equal) const {
+  auto const is_latest = ties_ != Ties::EqualBest && !has_fractions_ && bid.arrival > latest_;
+  return is_latest ? equal : ahead_of_equals(bid);
 }
 
 template <class Visit>
@@ -113,10 +124,9 @@ bool Book::counts(Slot slot) const {
 
 std::uint16_t Book::rank(Slot slot) const {
   if (!counts(slot)) return 0;
-  auto const bid = at(slot);
-  auto others = passes_->tally(lines_.data(), lines_.size(), bid.key.whole, bid.key.whole).first;
+  auto others = passes_->tally(lines_.data(), lines_.size(), whole(slot), whole(slot)).first;
   --others.equal;
-  return shown_rank(others, bid);
+  return shown_rank(others, slot);
 }
 
 bool Book::has_equal(Evaluated const& key, Slot except) const {
@@ -135,8 +145,9 @@ std::vector<Counted> Book::order() const {
   return order;
 }
 
+// The processor has room for a dozen requests; of a large lot it fetches the rest ahead by itself.
 void Book::prefetch() const {
-  for (auto const& line : lines_) __builtin_prefetch(&line);
+  for (auto const& line : lines_.first(std::min<std::size_t>(lines_.size(), 8))) __builtin_prefetch(&line);
 }
 
 }  // namespace engine

@@ -12,8 +12,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "engine/arena.h"
 #include "engine/check.h"
 #include "engine/evaluation.h"
 #include "engine/rules.h"
@@ -42,7 +44,7 @@ struct Move {
 
 class Book {
  public:
-  explicit Book(std::size_t bidders, Ties ties = Ties::Earliest, Passes const& passes = widest_passes());
+  Book(Arena& arena, std::size_t bidders, Ties ties = Ties::Earliest, Passes const& passes = widest_passes());
 
   // Counts this bid for its bidder, in place of the one before.
   Move enter(Counted const& bid);
@@ -74,23 +76,24 @@ class Book {
   };
   static constexpr std::int64_t absent = INT64_MAX;  // no key is that high (evaluation.h)
 
-  std::int64_t& whole(Slot slot) { return lines_[slot / KeyLine::width].keys[slot % KeyLine::width]; }
-  std::int64_t whole(Slot slot) const { return lines_[slot / KeyLine::width].keys[slot % KeyLine::width]; }
+  std::int64_t& whole(Slot slot) const { return lines_.data()->keys.data()[slot]; }
   Counted at(Slot slot) const;
   std::uint16_t shown_rank(Tally::Of others, Counted const& bid) const;
+  std::uint16_t shown_rank(Tally::Of others, Slot slot) const;
+  std::uint32_t ahead_of(Counted bid, std::uint32_t equal) const;
   std::uint32_t ahead_of_equals(Counted const& bid) const;
   template <class Visit>
   void for_each_equal(std::int64_t whole, Visit visit) const;
   void find_leader();
 
   Passes const* passes_;
-  std::vector<KeyLine> lines_;  // by slot: the whole part of the key
-  std::vector<Rest> rests_;     // by slot
-  Ties ties_;
-  bool has_fractions_ = false;  // some key had one
-  std::uint16_t size_ = 0;
+  std::span<KeyLine> lines_;  // by slot: the whole part of the key
+  std::span<Rest> rests_;     // by slot
   Counted leading_{.key = {absent}};
   Arrival latest_ = 0;  // no bid in here arrived later
+  std::uint16_t size_ = 0;
+  Ties ties_;
+  bool has_fractions_ = false;  // some key had one
 };
 
 }  // namespace engine

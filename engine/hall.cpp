@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/agenda.h"
+#include "engine/arena.h"
 #include "engine/check.h"
 #include "engine/lot.h"
 #include "engine/lot_index.h"
@@ -28,6 +29,7 @@ char const* const clock_step_reason = "服务器时钟跳变 / the server clock 
 
 struct Hall::State {
   void apply(Sequenced const& command, Events& out);
+  void apply_other(Sequenced const& command, Instant at, Events& out);
   void advance(Instant until, Events& out) {
     if (due_.next_due() <= until) [[unlikely]]
       act_until(until, out);
@@ -53,17 +55,23 @@ struct Hall::State {
   void outlast(Instant last_alive, Instant at, Events& out);
   void reschedule(LotId id, Instant before, Instant after);
 
-  // A change of one lot, and what follows from it for the others of its inquiry.
+  // A change of one lot, and what follows from it for the agenda and for the others of its inquiry.
   template <class Change>
   void change(LotId id, Lot& lot, Change&& change, Events& out);
+  void follow(LotId id, Lot& lot, Instant due_before, LotState before, Events& out);
   void bidding_ended(LotId id, Lot const& lot, Events& out);
   void release_together(LotId id, Lot const& lot, Events& out);
   auto lots_of(LotId id);
 
   Instant now_{};
   Seq last_seq_;
+  struct Ends {
+    void operator()(Lot* lot) const { lot->~Lot(); }
+  };
+  using LotInArena = std::unique_ptr<Lot, Ends>;
+  Arena arena_;
   AttemptShelf shelf_;
-  std::map<LotId, Lot> lots_;  // in order of id: what concerns all lots happens in this order
+  std::map<LotId, LotInArena> lots_;  // in order of id: what concerns all lots happens in this order
   LotIndex index_;
   Agenda due_;  // every lot once, also those with nothing pending
 };
@@ -109,28 +117,38 @@ std::uint64_t Hall::digest() const {
   return state_->digest();
 }
 
+Hall::Memory Hall::memory() const {
+  return {state_->arena_.bytes(), state_->shelf_.bytes_taken(), state_->shelf_.bytes_promised()};
+}
+
 std::optional<bool> Hall::hides_bids(LotId lot) const {
   auto const* found = state_->index_.find(lot);
   if (found == nullptr) return std::nullopt;
   return has_hidden_bids(found->rules());
 }
 
-void Hall::State::apply(Sequenced const& command, Events& out) {
+[[gnu::flatten]] void Hall::State::apply(Sequenced const& command, Events& out) {
   CHECK(command.seq > last_seq_);
   last_seq_ = command.seq;
   auto const at = std::max(now_, command.at);
+  if (auto const* bid = std::get_if<PlaceBid>(&command.command)) [[likely]] {
+    advance(at, out);
+    now_ = at;
+    decide(*bid, command.seq, out);
+  } else {
+    apply_other(command, at, out);
+  }
+}
+
+[[gnu::noinline]] void Hall::State::apply_other(Sequenced const& command, Instant at, Events& out) {
   if (auto const* started = std::get_if<Started>(&command.command)) outlast(started->last_alive, at, out);
   advance(at, out);
   now_ = at;
-  if (auto const* bid = std::get_if<PlaceBid>(&command.command)) [[likely]] {
-    decide(*bid, command.seq, out);
-  } else {
-    std::visit([&](auto const& value) { decide(value, command.seq, out); }, command.command);
-  }
+  std::visit([&](auto const& value) { decide(value, command.seq, out); }, command.command);
   advance(now_, out);  // what was just opened, or waited for what just ended, may begin now
 }
 
-void Hall::State::act_until(Instant until, Events& out) {
+[[gnu::noinline]] void Hall::State::act_until(Instant until, Events& out) {
   while (due_.next_due() <= until && due_.next_due() != never) {
     auto const due = due_.next_due();
     auto const id = due_.first().lot;
@@ -148,9 +166,9 @@ void Hall::State::outlast(Instant last_alive, Instant at, Events& out) {
   out.push_back(OutageNoted{from, at});
   advance(from, out);
   for (auto& [id, lot] : lots_) {
-    auto const before = lot.due();
-    lot.outlast(from, at, out);
-    reschedule(id, before, lot.due());
+    auto const before = lot->due();
+    lot->outlast(from, at, out);
+    reschedule(id, before, lot->due());
   }
 }
 
@@ -170,30 +188,34 @@ auto Hall::State::lots_of(LotId id) {
 template <class Change>
 void Hall::State::change(LotId id, Lot& lot, Change&& change, Events& out) {
   auto const due = lot.due();
-  auto const was_before_close = lot.is_before_close();
+  auto const before = lot.state();
   change();
-  reschedule(id, due, lot.due());
-  if (auto const length = lot.take_late_extension(); length > Duration::zero()) [[unlikely]] {
-    if (lot.rules().extend_scope == ExtendScope::Inquiry) {
-      for (auto& [other_id, other] : lots_of(id)) {
-        if (other_id == id) continue;
-        auto const other_due = other.due();
-        other.extend_with_other(length, out);
-        reschedule(other_id, other_due, other.due());
-      }
+  // Whatever concerns others moves the lot's end or changes its state.
+  if (lot.due() != due || lot.state() != before) [[unlikely]]
+    follow(id, lot, due, before, out);
+}
+
+[[gnu::noinline]] void Hall::State::follow(LotId id, Lot& lot, Instant due_before, LotState before, Events& out) {
+  reschedule(id, due_before, lot.due());
+  auto const length = lot.take_late_extension();
+  if (length > Duration::zero() && lot.rules().extend_scope == ExtendScope::Inquiry) {
+    for (auto& [other_id, other] : lots_of(id)) {
+      if (other_id == id) continue;
+      auto const other_due = other->due();
+      other->extend_with_other(length, out);
+      reschedule(other_id, other_due, other->due());
     }
   }
-  if (was_before_close && !lot.is_before_close()) [[unlikely]]
-    bidding_ended(id, lot, out);
+  if (is_before_close(before) && !is_before_close(lot.state())) bidding_ended(id, lot, out);
 }
 
 void Hall::State::bidding_ended(LotId id, Lot const& lot, Events& out) {
   release_together(id, lot, out);
   for (auto& [other_id, other] : lots_of(id)) {
-    if (other.after() != id || other.state() != LotState::Scheduled) continue;
-    auto const due = other.due();
-    other.follow(lot.ends_at(), out);
-    reschedule(other_id, due, other.due());
+    if (other->after() != id || other->state() != LotState::Scheduled) continue;
+    auto const due = other->due();
+    other->follow(lot.ends_at(), out);
+    reschedule(other_id, due, other->due());
   }
 }
 
@@ -202,14 +224,14 @@ void Hall::State::release_together(LotId id, Lot const& lot, Events& out) {
   auto const release = lot.rules().release;
   if (release == Release::Each) return;
   auto const is_awaited = [&](auto const& entry) {
-    return entry.second.rules().release == release && entry.second.is_before_close();
+    return entry.second->rules().release == release && is_before_close(entry.second->state());
   };
   if (std::ranges::any_of(lots_of(id), is_awaited)) return;
   for (auto& [other_id, other] : lots_of(id)) {
-    if (other.rules().release != release || !other.is_pending()) continue;
-    auto const due = other.due();
-    other.release(lot.ends_at(), out);
-    reschedule(other_id, due, other.due());
+    if (other->rules().release != release || !other->is_pending()) continue;
+    auto const due = other->due();
+    other->release(lot.ends_at(), out);
+    reschedule(other_id, due, other->due());
   }
 }
 
@@ -226,10 +248,12 @@ void Hall::State::decide(OpenLot const& open, Seq, Events& out) {
     return;
   }
   auto opens_at = std::max(now_, open.opens_at);
-  auto const waits = before != nullptr && before->is_before_close() ? Lot::Waits::ForAnother : Lot::Waits::No;
+  auto const waits = before != nullptr && is_before_close(before->state()) ? Lot::Waits::ForAnother : Lot::Waits::No;
   if (waits == Lot::Waits::ForAnother) opens_at = std::max(opens_at, before->ends_at() + open.rules.pause);
-  auto& lot = lots_.try_emplace(open.lot, open, opens_at, waits, shelf_, out).first->second;
-  index_.add(open.lot, &lot, due_.add(open.lot, lot.due()));
+  LotInArena lot(
+      std::construct_at(static_cast<Lot*>(arena_.room_for<Lot>()), open, opens_at, waits, arena_, shelf_, out));
+  index_.add(open.lot, lot.get(), due_.add(open.lot, lot->due()));
+  lots_.emplace(open.lot, std::move(lot));
 }
 
 template <class Bid>
@@ -240,7 +264,14 @@ void Hall::State::decide_bid(Bid const& command, PlaceBid const& bid, Seq seq, E
     out.emplace_back(BidRefused{{bid.lot, bid.bidder, bid.key, seq, now_, 0, refusal}});
     return;
   }
-  change(bid.lot, *lot, [&] { lot->decide(command, {seq, now_}, out); }, out);
+  // A bid moves the end or changes the state, or it concerns nobody else.
+  auto const ends_at = lot->ends_at();
+  auto const before = lot->state();
+  lot->decide(command, {seq, now_}, out);
+  if (lot->ends_at() != ends_at || lot->state() != before) [[unlikely]] {
+    follow(bid.lot, *lot, ends_at, before, out);
+    advance(now_, out);
+  }
 }
 
 void Hall::State::decide(PlaceBid const& bid, Seq seq, Events& out) {
@@ -266,10 +297,10 @@ void Hall::State::decide(LotCommand const& command, Seq seq, Events& out) {
 void Hall::State::decide(ClockStepped const& stepped, Seq seq, Events& out) {
   out.push_back(ClockStepNoted{stepped.by});
   for (auto& [id, lot] : lots_) {
-    if (!is_live(lot.state())) continue;
-    auto const before = lot.due();
-    lot.enter(PauseLot{id, PersonId{}, clock_step_reason}, {seq, now_}, out);
-    reschedule(id, before, lot.due());
+    if (!is_live(lot->state())) continue;
+    auto const before = lot->due();
+    lot->enter(PauseLot{id, PersonId{}, clock_step_reason}, {seq, now_}, out);
+    reschedule(id, before, lot->due());
   }
 }
 
@@ -279,7 +310,7 @@ std::uint64_t Hall::State::digest() const {
   auto hash = fnv1a(fnv1a_start, bytes.view());
   for (auto const& [id, lot] : lots_) {
     bytes.clear();
-    lot.write(bytes);
+    lot->write(bytes);
     hash = fnv1a(hash, bytes.view());
   }
   return hash;

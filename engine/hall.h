@@ -42,6 +42,13 @@ class Hall {
   Instant next_due() const;  // when a Tick is wanted; `never` when nothing is pending
   // Whether bids of the lot may have to stay hidden for a time, if the lot is known: such prices are private.
   std::optional<bool> hides_bids(LotId lot) const;
+  // What the lots hold, by what was asked for. Attempts: used, and promised beyond that as address space.
+  struct Memory {
+    std::size_t lots = 0;
+    std::size_t attempts = 0;
+    std::size_t promised = 0;
+  };
+  Memory memory() const;
   // Of the whole state, in canonical order: equal states, equal digests.
   std::uint64_t digest() const;
 

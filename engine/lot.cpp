@@ -6,6 +6,7 @@
 #include "engine/lot.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "engine/check.h"
 #include "engine/codec.h"
@@ -57,12 +58,15 @@ Stage first_stage(LotRules const& rules) {
   return {.kind = StageKind::Level, .turn = 1, .level = level_price(rules, 1)};
 }
 
-std::vector<BidderId> ids_of(OpenLot const& open) {
-  std::vector<BidderId> ids;
-  ids.reserve(open.admitted.size());
-  for (auto const& admitted : open.admitted) ids.push_back(admitted.bidder);
-  std::ranges::sort(ids);
-  return ids;
+// Converts to what `make` returns: a container that takes it constructs it in its place, without a copy.
+template <class Make>
+struct MadeInPlace {
+  Make make;
+  operator std::invoke_result_t<Make>() const { return make(); }
+};
+template <class Make>
+MadeInPlace<Make> made_in_place(Make make) {
+  return {std::move(make)};
 }
 
 }  // namespace
@@ -82,30 +86,32 @@ std::size_t Lot::characters_of(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
-Lot::Lot(OpenLot const& open, Instant opens_at, Waits waits, AttemptShelf& shelf, Events& out)
-    : id_(open.lot),
+Lot::Lot(OpenLot const& open, Instant opens_at, Waits waits, Arena& arena, AttemptShelf& shelf, Events& out)
+    : ends_at_(opens_at + first_stage_length(open.rules)),
+      ordinary_(ordinary(open.rules)),
+      stage_(first_stage(open.rules)),
+      roster_(arena, open.admitted.size()),
+      bidders_(arena.make<Bidder>(open.admitted.size())),
+      book_(arena, open.admitted.size(), open.rules.ties),
+      attempts_(arena, shelf, open.admitted.size(), open.rules.attempts_max,
+                open.rules.proxies ? Attempts::Automatic::Some : Attempts::Automatic::None),
+      id_(open.lot),
       rules_(open.rules),
+      evaluations_(arena.make<Evaluation>(open.admitted.size())),
       waits_(waits),
       after_(open.after),
       earliest_(open.opens_at),
-      stage_(first_stage(open.rules)),
       opens_at_(opens_at),
-      ends_at_(opens_at + first_stage_length()),
-      cap_at_(cap_from(opens_at)),
-      roster_(ids_of(open)),
-      book_(open.admitted.size(), open.rules.ties),
-      attempts_(shelf, open.admitted.size(), open.rules.attempts_max,
-                open.rules.proxies ? Attempts::Automatic::Some : Attempts::Automatic::None) {
-  bidders_.resize(open.admitted.size());
-  for (auto const& admitted : open.admitted) {
-    bidders_[admitted_slot(admitted.bidder)] = {.id = admitted.bidder, .evaluation = admitted.evaluation, .price = {}};
+      cap_at_(cap_from(opens_at)) {
+  std::vector<Admitted> admitted(open.admitted);
+  std::ranges::sort(admitted, {}, &Admitted::bidder);
+  for (Slot slot = 0; slot < admitted.size(); ++slot) {
+    bidders_[slot].id = admitted[slot].bidder;
+    evaluations_[slot] = admitted[slot].evaluation;
+    roster_.add(admitted[slot].bidder, slot);
   }
-  if (rules_.proxies) proxies_.resize(bidders_.size());
+  if (rules_.proxies) proxies_ = arena.make<Proxy>(bidders_.size());
   out.push_back(LotScheduled{id_, open, opens_at_, ends_at_});
-}
-
-std::optional<Slot> Lot::slot_of(BidderId bidder) const {
-  return roster_.find(bidder);
 }
 
 Slot Lot::admitted_slot(BidderId bidder) const {
@@ -116,48 +122,109 @@ Slot Lot::admitted_slot(BidderId bidder) const {
 
 // A bid ---------------------------------------------------------------------------------------------------------------
 
+// Nearly every bid is of a known bidder, new, and passes: all of that in one function. What is left goes the long way.
 [[gnu::flatten]] void Lot::decide(PlaceBid const& bid, Moment moment, Events& out) {
-  Receipt receipt{id_, bid.bidder, bid.key, moment.seq, moment.at, 0, std::nullopt};
   auto const slot = slot_of(bid.bidder);
-  if (!slot) {
-    receipt.refusal = Refusal{&refusals::not_admitted, {}, {}};
-    out.emplace_back(BidRefused{receipt});
-    return;
-  }
+  if (!slot) [[unlikely]]
+    return refuse_bid(bid, moment, 0, *refuse(refusals::not_admitted), out);
   auto const hash = Attempts::hash_of(*slot, bid.key);
-  if (answer_repeat(bid, *slot, hash, receipt, out)) return;
-  decide(bid, *slot, hash, receipt, out);
+  auto const known = attempts_.find(*slot, bid.key, hash);
+  if (known != no_attempt) [[unlikely]]
+    return repeat(bid, known, moment, out);
+  if (!is_ordinary(bid, *slot)) [[unlikely]]
+    return decide_new(bid, *slot, hash, moment, out);
+  enter_ordinary(bid, *slot, hash, moment, out);
+}
+
+Lot::Ordinary Lot::ordinary(LotRules const& rules) {
+  auto const asks_more = rules.format != Format::Reverse || rules.step_kind != StepKind::Fixed ||
+                         rules.rank_by != RankBy::Price || rules.front_buffer != Money{} ||
+                         rules.back_buffer != Money{} || rules.leader_waits || rules.ties == Ties::Refused ||
+                         rules.ties == Ties::RefusedAtLead || rules.proxies;
+  auto const trigger_window = rules.ending == Ending::Window ? rules.trigger_window : Duration::zero();
+  return {.highest = rules.ceiling,
+          .decrement = rules.decrement,
+          .trigger_window = trigger_window,
+          .slip_below = rules.slip_below.count(),
+          .attempts_max = static_cast<std::uint16_t>(rules.attempts_max),
+          .step_basis = rules.step_basis,
+          .applies = !asks_more};
+}
+
+// True: judge() would find nothing wrong. False says nothing.
+bool Lot::is_ordinary(PlaceBid const& bid, Slot slot) const {
+  auto const& bidder = bidders_[slot];
+  if (!ordinary_.applies || !is_live(state_) || stage_.kind == StageKind::Break) return false;
+  if (bidder.is_disqualified() || bidder.is_eliminated || !has_attempts_left(slot) || book_.is_empty()) return false;
+  auto const lead = Money::fen(book_.lead().whole);
+  auto const has_reference = ordinary_.step_basis == StepBasis::Best || bidder.has_bid();
+  auto const reference = ordinary_.step_basis == StepBasis::Best ? lead : bidder.price;
+  if (bid.price < Money::fen(1) || bid.price > ordinary_.highest) return false;
+  if (has_reference && bid.price > reference - ordinary_.decrement) return false;
+  return bid.consent == Consent::Given ||
+         bid.price.in_fen() * BasisPoints::whole >= lead.in_fen() * ordinary_.slip_below;
+}
+
+// What decide() and enter_bid() do of a bid that nothing is wrong with. The event is made where it stays.
+void Lot::enter_ordinary(PlaceBid const& bid, Slot slot, std::uint32_t hash, Moment moment, Events& out) {
+  auto& bidder = bidders_[slot];
+  std::uint32_t const number = ++bidder.attempts;
+  attempts_.keep(hash, bid.key, slot, number, bid.consent, bid.price, moment.seq, moment.at);
+  bidder.last = attempts_.last_place();
+  bidder.price = bid.price;
+  auto const move = book_.enter({{bid.price.in_fen(), 0, 1}, bidder.last, slot});
+  out.emplace_back(std::in_place_type<BidAccepted>, made_in_place([&] {
+                     BidAccepted accepted;
+                     accepted.receipt.lot = bid.lot;
+                     accepted.receipt.bidder = bid.bidder;
+                     accepted.receipt.key = bid.key;
+                     accepted.receipt.seq = moment.seq;
+                     accepted.receipt.at = moment.at;
+                     accepted.receipt.attempt = number;
+                     accepted.placed.price = bid.price;
+                     accepted.placed.rank = move.rank;
+                     accepted.placed.previous_rank = move.previous_rank;
+                     accepted.placed.best = Money::fen(book_.lead().whole);
+                     accepted.placed.leader = bidders_[book_.leader()].id;
+                     return accepted;
+                   }));
+  auto const may_extend = ends_at_ - moment.at <= ordinary_.trigger_window || stage_.kind == StageKind::Quiet;
+  if (!may_extend) [[likely]]
+    return;
+  Cause cause{moment};
+  extend_for_late_bid(move.rank, cause, out);
 }
 
 void Lot::decide(PlaceSurrogateBid const& surrogate, Moment moment, Events& out) {
   auto const& bid = surrogate.bid;
-  Receipt receipt{id_, bid.bidder, bid.key, moment.seq, moment.at, 0, std::nullopt};
   auto const slot = slot_of(bid.bidder);
   auto const hash = slot ? Attempts::hash_of(*slot, bid.key) : 0;
-  if (slot && answer_repeat(bid, *slot, hash, receipt, out)) return;
-  receipt.refusal = slot ? judge_surrogate(surrogate) : refuse(refusals::not_admitted);
-  if (receipt.refusal) {
-    out.emplace_back(BidRefused{receipt});
-    return;
+  if (auto const known = slot ? attempts_.find(*slot, bid.key, hash) : no_attempt; known != no_attempt) {
+    return repeat(bid, known, moment, out);
+  }
+  if (auto const refusal = slot ? judge_surrogate(surrogate) : refuse(refusals::not_admitted)) {
+    return refuse_bid(bid, moment, 0, *refusal, out);
   }
   out.emplace_back(SurrogateNoted{id_, bid.bidder, moment.seq, bid.by, surrogate.approved_by, surrogate.reason});
-  decide(bid, *slot, hash, receipt, out);
+  decide_new(bid, *slot, hash, moment, out);
 }
 
 // The key was seen: the original answer, or a refusal where the content is another one.
-bool Lot::answer_repeat(PlaceBid const& bid, Slot slot, std::uint32_t hash, Receipt& receipt, Events& out) const {
-  auto const place = attempts_.find(slot, bid.key, hash);
-  if (place == no_attempt) return false;
+[[gnu::noinline]] void Lot::repeat(PlaceBid const& bid, AttemptPlace place, Moment moment, Events& out) const {
   auto const& known = attempts_.at(place);
   if (known.price != bid.price || known.consent() != bid.consent) {
-    receipt.refusal = Refusal{&refusals::key_reused, {}, {}};
-    out.emplace_back(BidRefused{receipt});
-    return true;
+    return refuse_bid(bid, moment, 0, *refuse(refusals::key_reused), out);
   }
-  receipt = {id_, bid.bidder, bid.key, known.seq, known.at, known.number(), std::nullopt};
-  if (!known.is_accepted()) receipt.refusal = attempts_.refusal_at(place);
-  out.emplace_back(BidRepeated{receipt});
-  return true;
+  Receipt original{id_, bid.bidder, bid.key, known.seq, known.at, known.number(), std::nullopt};
+  if (!known.is_accepted()) original.refusal = attempts_.refusal_at(place);
+  out.emplace_back(std::in_place_type<BidRepeated>, original);
+}
+
+[[gnu::noinline]] void Lot::refuse_bid(PlaceBid const& bid, Moment moment, std::uint32_t attempt,
+                                       Refusal const& refusal, Events& out) const {
+  out.emplace_back(std::in_place_type<BidRefused>, made_in_place([&] {
+                     return BidRefused{{id_, bid.bidder, bid.key, moment.seq, moment.at, attempt, refusal}};
+                   }));
 }
 
 // Two people of the buyer's side and a reason; none of it is the bidder's attempt.
@@ -174,25 +241,24 @@ std::optional<Refusal> Lot::judge_surrogate(PlaceSurrogateBid const& surrogate) 
   return refuse(refusals::too_many, figure::count(surrogate.reason.size()), figure::count(limits::reason_bytes_max));
 }
 
-void Lot::decide(PlaceBid const& bid, Slot slot, std::uint32_t hash, Receipt& receipt, Events& out) {
-  receipt.refusal = judge(bid, slot, receipt.at);
-  if (attempts_.has_room(slot)) {
-    Attempt const attempt{bid.key, slot, bid.consent, bid.price, receipt.seq, receipt.at};
-    receipt.attempt = attempts_.keep(attempt, receipt.refusal, hash).number();
+[[gnu::noinline]] void Lot::decide_new(PlaceBid const& bid, Slot slot, std::uint32_t hash, Moment moment, Events& out) {
+  auto const refusal = judge(bid, slot, moment.at);
+  std::uint32_t number = 0;
+  if (has_attempts_left(slot)) {
+    number = ++bidders_[slot].attempts;
+    attempts_.keep(hash, bid.key, slot, number, bid.consent, bid.price, moment.seq, moment.at);
+    if (refusal) attempts_.refuse_last(*refusal);
   }
-  if (receipt.refusal) {
-    out.emplace_back(BidRefused{receipt});
-    return;
-  }
+  if (refusal) return refuse_bid(bid, moment, number, *refusal, out);
   // From here on the bid stands.
-  enter_bid(slot, receipt, out);
+  enter_bid(slot, {id_, bid.bidder, bid.key, moment.seq, moment.at, number, std::nullopt}, out);
 }
 
 std::optional<Refusal> Lot::judge(PlaceBid const& bid, Slot slot, Instant at) const {
   if (auto refusal = judge_moment(bidders_[slot], at)) return refusal;
   if (auto refusal = judge_stage(slot, at)) return refusal;
-  if (!attempts_.has_room(slot)) {
-    return refuse(refusals::too_many_attempts, figure::count(attempts_.made_by(slot) + std::size_t{1}),
+  if (!has_attempts_left(slot)) {
+    return refuse(refusals::too_many_attempts, figure::count(bidders_[slot].attempts + std::size_t{1}),
                   figure::count(rules_.attempts_max));
   }
   if (has_proxy(slot)) return refuse(refusals::proxy_active);
@@ -315,9 +381,10 @@ bool Lot::hides_counted() const {
 
 // Ahead of a bid ------------------------------------------------------------------------------------------------------
 
+// What an ordinary bid reads stands first.
 void Lot::prefetch() const {
   auto const* const bytes = reinterpret_cast<char const*>(this);
-  for (std::size_t at = 0; at < sizeof(Lot); at += 64) __builtin_prefetch(bytes + at, 1);
+  for (std::size_t at = 0; at < hot_bytes; at += 64) __builtin_prefetch(bytes + at, 1);
 }
 
 void Lot::prefetch_tables(PlaceBid const& bid) const {
@@ -337,7 +404,7 @@ void Lot::prefetch_bidder(PlaceBid const& bid) const {
 void Lot::write(ByteWriter& bytes) const {
   std::vector<Admitted> admitted;
   admitted.reserve(bidders_.size());
-  for (auto const& bidder : bidders_) admitted.push_back({bidder.id, bidder.evaluation});
+  for (auto const& bidder : bidders_) admitted.push_back({bidder.id, evaluations_[admitted.size()]});
   bytes.put_raw(encode(OpenLot{id_, rules_, opens_at_, admitted, after_}, Privacy::Open).open);
   bytes.put(state_).put(resume_to_).put(outcome_).put(window_).put(static_cast<std::uint8_t>(waits_)).put(next_);
   bytes.put(stage_.kind).put(stage_.round).put(stage_.turn).put(stage_.bidder).put(stage_.level);

@@ -17,17 +17,20 @@
 // time before it asks: nothing is due at or before `at`.
 //
 // Thread:  owned by the engine thread, like everything reachable from Hall.
-// Memory:  reserved by the constructor; decide(PlaceBid) does not allocate, given room in the events.
+// Memory:  reserved by the constructor, most of it in the arena; decide(PlaceBid) does not allocate, given room in the
+//          events.
 // Files:   lot.cpp opening, and a bid from key to receipt; lot_price.cpp what a price is judged by; lot_stage.cpp what
 //          time does; lot_proxy.cpp bids that the engine makes; lot_hold.cpp what people and accidents do to a lot
 //          under way; lot_award.cpp from the close on.
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "engine/arena.h"
 #include "engine/attempts.h"
 #include "engine/award.h"
 #include "engine/book.h"
@@ -48,7 +51,7 @@ class Lot {
   static std::optional<Refusal> judge(OpenLot const& open, Instant at);
   // Judged before. `opens_at` is not earlier than now.
   enum class Waits : bool { No, ForAnother };
-  Lot(OpenLot const& open, Instant opens_at, Waits waits, AttemptShelf& shelf, Events& out);
+  Lot(OpenLot const& open, Instant opens_at, Waits waits, Arena& arena, AttemptShelf& shelf, Events& out);
 
   // A bid: one receipt in any case.
   void decide(PlaceBid const& bid, Moment moment, Events& out);
@@ -95,9 +98,6 @@ class Lot {
   // What concerns other lots of the inquiry: Hall carries it from one to the other.
   LotId after() const { return waits_ == Waits::ForAnother ? after_ : LotId{}; }  // whose end it waits for
   void follow(Instant ended_at, Events& out);                                     // that one has ended
-  bool is_before_close() const {
-    return is_live(state_) || state_ == LotState::Scheduled || state_ == LotState::Paused;
-  }
   bool is_pending() const { return state_ == LotState::ResultPending; }
   void release(Instant at, Events& out);  // of one that is pending
   // By how much the command under way extended this lot for a late bid; zero when asked again.
@@ -113,11 +113,11 @@ class Lot {
  private:
   struct Bidder {
     BidderId id;
-    Evaluation evaluation;
     Money price;  // of the last valid bid. Stays the reference while disqualified
     AttemptPlace last = no_attempt;
     enum class Standing : std::uint8_t { Admitted, Disqualified } standing = Standing::Admitted;
     bool is_eliminated = false;
+    std::uint16_t attempts = 0;  // under keys of their own
 
     bool has_bid() const { return last != no_attempt; }
     bool is_disqualified() const { return standing == Standing::Disqualified; }
@@ -132,13 +132,25 @@ class Lot {
   };
   // Whose bid is judged: a bidder's own, or one that the engine makes for them.
   enum class Maker : bool { Bidder, Engine };
+  // What an ordinary bid is judged by, side by side: where no rule asks more, a few comparisons tell that it passes.
+  struct Ordinary {
+    Money highest;  // the ceiling; from the second round on, where the round before ended
+    Money decrement;
+    Duration trigger_window{};  // a bid nearer to the end may extend
+    std::int32_t slip_below = 0;
+    std::uint16_t attempts_max = 0;
+    StepBasis step_basis = StepBasis::Own;
+    bool applies = false;
+  };
   // The bids of one command extend the lot once.
   struct Cause {
     Moment moment;
     bool has_extended = false;
   };
 
-  std::optional<Slot> slot_of(BidderId bidder) const;
+  std::optional<Slot> slot_of(BidderId bidder) const {
+    return roster_.find(bidder, [&](Slot slot) { return bidders_[slot].id; });
+  }
   Slot admitted_slot(BidderId bidder) const;  // of one who was judged to be admitted
   std::optional<Refusal> judge_bidder(BidderId bidder, Bidder::Standing expected, std::string const& reason) const;
   bool is_sealed() const { return rules_.format == Format::Sealed; }
@@ -151,13 +163,18 @@ class Lot {
 
   // lot.cpp
   static std::size_t characters_of(std::string_view text);
-  bool answer_repeat(PlaceBid const& bid, Slot slot, std::uint32_t hash, Receipt& receipt, Events& out) const;
+  void repeat(PlaceBid const& bid, AttemptPlace place, Moment moment, Events& out) const;
+  void refuse_bid(PlaceBid const& bid, Moment moment, std::uint32_t attempt, Refusal const& refusal, Events& out) const;
   std::optional<Refusal> judge_surrogate(PlaceSurrogateBid const& surrogate) const;
   std::optional<Refusal> judge(PlaceBid const& bid, Slot slot, Instant at) const;
   std::optional<Refusal> judge_moment(Bidder const& bidder, Instant at) const;
   std::optional<Refusal> judge_stage(Slot slot, Instant at) const;
+  bool has_attempts_left(Slot slot) const { return bidders_[slot].attempts < ordinary_.attempts_max; }
   bool has_quoted(Slot slot) const;
-  void decide(PlaceBid const& bid, Slot slot, std::uint32_t hash, Receipt& receipt, Events& out);
+  static Ordinary ordinary(LotRules const& rules);
+  bool is_ordinary(PlaceBid const& bid, Slot slot) const;
+  void enter_ordinary(PlaceBid const& bid, Slot slot, std::uint32_t hash, Moment moment, Events& out);
+  void decide_new(PlaceBid const& bid, Slot slot, std::uint32_t hash, Moment moment, Events& out);
   void enter_bid(Slot slot, Receipt const& receipt, Events& out);
   Move count(Slot slot, AttemptPlace bid);
   Placed placed(Slot slot, Move move) const;
@@ -180,7 +197,7 @@ class Lot {
   std::optional<Refusal> judge_slip(Money price, Slot slot) const;
 
   // lot_stage.cpp
-  Duration first_stage_length() const;
+  static Duration first_stage_length(LotRules const& rules);
   Instant cap_from(Instant start) const;
   Instant due_at_rest() const;
   void start(Instant at, Events& out);
@@ -231,37 +248,43 @@ class Lot {
   void end_selection_in_silence(Events& out);
   void lose_winner(PersonId by, AwardOutcome outcome, Instant at, Events& out);
 
-  LotId id_;
-  LotRules rules_;
+  // What an ordinary bid reads, in the order in which it does.
+  Instant ends_at_;  // of the stage; frozen while paused; when the bidding ended, afterwards
   LotState state_ = LotState::Scheduled;
   LotState resume_to_ = LotState::Running;  // Running or Extended: where a pause came from
   LotState outcome_ = LotState::Scheduled;  // ResultPending: what it becomes
   enum class Window : std::uint8_t { First = 1, Second = 2 } window_ = Window::First;  // sealed: extended for too few
-  Waits waits_;
-  LotId after_;       // in series: the lot before
-  Instant earliest_;  // in series: it does not open before
+  std::uint16_t extensions_ = 0;                                                       // for late bids, of this round
+  Ordinary ordinary_;
   Stage stage_;
+  Roster roster_;
+  std::span<Bidder> bidders_;  // by slot, in ascending order of id
+  Book book_;                  // of those not disqualified
+  Attempts attempts_;
+
+  LotId id_;
+  LotRules rules_;
+  std::span<Evaluation> evaluations_;  // by slot
+  std::span<Proxy> proxies_;           // by slot; empty where the rules know none
+  std::uint32_t proxies_set_ = 0;
+  Waits waits_;
+  LotId after_;                          // in series: the lot before
+  Instant earliest_;                     // in series: it does not open before
   StageKind next_ = StageKind::Bidding;  // in a Break: what comes
   Instant opens_at_;
-  Instant ends_at_;  // of the stage; frozen while paused; when the bidding ended, afterwards
-  Instant cap_at_;   // reverse: ends_at_ <= cap_at_, moved together by pauses
+  Instant cap_at_;  // reverse: ends_at_ <= cap_at_, moved together by pauses
   Instant paused_at_;
   Instant until_;                      // Selecting, Awarded: when silence is an answer
-  std::uint16_t extensions_ = 0;       // for late bids, of this round
   Duration late_extension_{};          // see take_late_extension()
   std::optional<Evaluated> top_;       // from the second round on: the lead at its start
   std::vector<Slot> turn_order_;       // rounds: of this round
   AttemptPlace pending_ = no_attempt;  // Turn, BestBid: counts when the stage ends
   Slot taker_ = 0;                     // dutch, from the taking on
   Money taken_;                        // the price taken; 0 = none yet
-  std::vector<Bidder> bidders_;        // by slot, in ascending order of id
-  Roster roster_;
-  std::vector<Proxy> proxies_;  // by slot; empty where the rules know none
-  std::uint32_t proxies_set_ = 0;
-  Book book_;  // of those not disqualified
-  Attempts attempts_;
-  Award award_;     // from the close on
-  BidderId asked_;  // Awarded: who is to confirm
+  Award award_;                        // from the close on
+  BidderId asked_;                     // Awarded: who is to confirm
+
+  static constexpr std::size_t hot_bytes = 320;  // up to here: prefetch()
 };
 
 }  // namespace engine

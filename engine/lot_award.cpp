@@ -28,7 +28,7 @@ std::vector<Standing> Lot::counted() const {
     auto const& bid = attempts_.at(counted.arrival);
     standings.push_back({.bidder = bidder.id,
                          .price = bid.price,
-                         .evaluated_price = bidder.evaluation.of(bid.price),
+                         .evaluated_price = evaluations_[counted.slot].of(bid.price),
                          .seq = bid.seq,
                          .at = bid.at});
   }
@@ -74,7 +74,7 @@ std::optional<Refusal> Lot::judge(ChooseQuote const& choose, Instant) const {
   if (standing == nullptr) return refuse(refusals::outside_low_band);  // no counted quote, or asked before
   if (!standing->selectable) {
     return refuse(refusals::outside_low_band, figure::fen(standing->price),
-                  figure::fen(award_.band_limit(bidders_[*slot].evaluation)));
+                  figure::fen(award_.band_limit(evaluations_[*slot])));
   }
   auto const is_free = standing->rank == 1 && award_.choice() == Choice::Band;
   if (auto const length = characters_of(choose.reason); !is_free && length < limits::reason_characters_min) {

@@ -81,13 +81,13 @@ std::optional<Refusal> Lot::judge(AbortLot const& abort, Instant) const {
 }
 
 void Lot::enter(AbortLot const& abort, Moment moment, Events& out) {
-  if (is_before_close()) ends_at_ = moment.at;
+  if (is_before_close(state_)) ends_at_ = moment.at;
   state_ = LotState::Aborted;
   out.push_back(LotAborted{id_, abort.by, abort.reason});
 }
 
 std::optional<Refusal> Lot::judge_bidder(BidderId bidder, Bidder::Standing expected, std::string const& reason) const {
-  if (!is_before_close()) return refuse(refusals::state_conflict);
+  if (!is_before_close(state_)) return refuse(refusals::state_conflict);
   auto const slot = slot_of(bidder);
   if (!slot) return refuse(refusals::not_admitted);
   if (bidders_[*slot].standing != expected) return refuse(refusals::state_conflict);
@@ -127,7 +127,7 @@ void Lot::enter(ReinstateBidder const& reinstate, Moment moment, Events& out) {
 
 // A bid that should never have been made. Who may do this is the caller's business: a regulator, and nobody else.
 std::optional<Refusal> Lot::judge(CancelBid const& cancel, Instant) const {
-  if (!is_before_close() || state_ == LotState::Scheduled) return refuse(refusals::state_conflict);
+  if (!is_before_close(state_) || state_ == LotState::Scheduled) return refuse(refusals::state_conflict);
   auto const slot = slot_of(cancel.bidder);
   if (!slot) return refuse(refusals::not_admitted);
   auto const& bidder = bidders_[*slot];

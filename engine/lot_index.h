@@ -19,23 +19,23 @@ class Lot;
 
 class LotIndex {
  public:
-  LotIndex() : places_(64) {}
+  LotIndex() : places_(64), items_(64), mask_(places_.size() - 1) {}
 
   Lot* find(LotId id) const {
-    for (auto at = home(id);; at = (at + 1) & (places_.size() - 1)) {
+    for (auto at = home(id);; at = (at + 1) & mask_) {
       if (places_[at].lot == nullptr || places_[at].id == id) return places_[at].lot;
     }
   }
   // How the agenda calls a lot that find() knows.
   Agenda::Item item(LotId id) const {
     auto at = home(id);
-    while (places_[at].id != id) at = (at + 1) & (places_.size() - 1);
-    return places_[at].item;
+    while (places_[at].id != id) at = (at + 1) & mask_;
+    return items_[at];
   }
   // An id that find() does not know.
   void add(LotId id, Lot* lot, Agenda::Item item) {
     if (++size_ * 2 > places_.size()) grow();
-    place({id, lot, item});
+    place({id, lot}, item);
   }
   void prefetch(LotId id) const { __builtin_prefetch(&places_[home(id)]); }
 
@@ -43,26 +43,30 @@ class LotIndex {
   struct Place {
     LotId id;
     Lot* lot = nullptr;
-    Agenda::Item item = 0;
   };
 
   std::size_t home(LotId id) const {
     auto const mixed = id.number() * 0x9e3779b97f4a7c15ULL;
-    return static_cast<std::size_t>(mixed >> 32) & (places_.size() - 1);
+    return static_cast<std::size_t>(mixed >> 32) & mask_;
   }
-  void place(Place entry) {
+  void place(Place entry, Agenda::Item item) {
     auto at = home(entry.id);
-    while (places_[at].lot != nullptr) at = (at + 1) & (places_.size() - 1);
+    while (places_[at].lot != nullptr) at = (at + 1) & mask_;
     places_[at] = entry;
+    items_[at] = item;
   }
   void grow() {
     auto const old = std::exchange(places_, std::vector<Place>(places_.size() * 2));
-    for (auto const& entry : old) {
-      if (entry.lot != nullptr) place(entry);
+    auto const old_items = std::exchange(items_, std::vector<Agenda::Item>(places_.size()));
+    mask_ = places_.size() - 1;
+    for (std::size_t at = 0; at < old.size(); ++at) {
+      if (old[at].lot != nullptr) place(old[at], old_items[at]);
     }
   }
 
-  std::vector<Place> places_;  // a power of two, at most half full
+  std::vector<Place> places_;        // a power of two, at most half full
+  std::vector<Agenda::Item> items_;  // of the lots in there; not read on the path of a bid
+  std::size_t mask_;
   std::size_t size_ = 0;
 };
 

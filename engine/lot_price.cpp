@@ -13,12 +13,12 @@
 namespace engine {
 Evaluated Lot::key(Slot slot, Money price) const {
   if (rules_.rank_by == RankBy::Price) return {price.in_fen(), 0, 1};
-  return bidders_[slot].evaluation.of(price);
+  return evaluations_[slot].of(price);
 }
 
 Money Lot::reference(Evaluated const& key, Slot slot) const {
   if (rules_.rank_by == RankBy::Price) return Money::fen(key.whole);
-  return bidders_[slot].evaluation.price_within(key);
+  return evaluations_[slot].price_within(key);
 }
 
 // The highest price allowed at all. A later round begins where the one before ended.

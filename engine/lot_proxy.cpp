@@ -133,7 +133,7 @@ void Lot::try_limit(Slot slot, Cause& cause, Events& out) {
 
 void Lot::place_automatic(Slot slot, Money price, Cause& cause, Events& out) {
   auto const [seq, at] = cause.moment;
-  attempts_.keep_automatic({{}, slot, Consent::NotGiven, price, seq, at});
+  attempts_.keep_automatic({{}, slot, 0, Consent::NotGiven, price, seq, at});
   auto const move = count(slot, attempts_.last_place());
   out.push_back(ProxyBid{id_, bidders_[slot].id, seq, at, placed(slot, move)});
   extend_for_late_bid(move.rank, cause, out);

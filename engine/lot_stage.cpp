@@ -80,8 +80,8 @@ bool Lot::is_ended() const {
 
 // The beginning -------------------------------------------------------------------------------------------------------
 
-Duration Lot::first_stage_length() const {
-  return stage_.kind == StageKind::Level ? rules_.turn : rules_.duration;
+Duration Lot::first_stage_length(LotRules const& rules) {
+  return rules.format == Format::Dutch || rules.format == Format::Japanese ? rules.turn : rules.duration;
 }
 
 // Only an open auction is ever extended; what another format says of a cap is not even judged.
@@ -93,7 +93,7 @@ void Lot::follow(Instant ended_at, Events& out) {
   CHECK(state_ == LotState::Scheduled && waits_ == Waits::ForAnother);
   waits_ = Waits::No;
   opens_at_ = std::max(earliest_, ended_at + rules_.pause);
-  ends_at_ = opens_at_ + first_stage_length();
+  ends_at_ = opens_at_ + first_stage_length(rules_);
   cap_at_ = cap_from(opens_at_);
   out.push_back(LotRescheduled{id_, opens_at_, ends_at_});
 }
@@ -102,7 +102,7 @@ void Lot::start(Instant at, Events& out) {
   CHECK(state_ == LotState::Scheduled);
   state_ = LotState::Running;
   opens_at_ = at;
-  ends_at_ = at + first_stage_length();
+  ends_at_ = at + first_stage_length(rules_);
   cap_at_ = cap_from(at);
   out.push_back(LotStarted{id_, ends_at_});
   if (stage_.kind == StageKind::Level) out.push_back(StageStarted{id_, stage_, ends_at_});
@@ -209,7 +209,10 @@ void Lot::eliminate(std::vector<Slot> const& slots, Events& out) {
 void Lot::begin_round(std::uint16_t round, Events& out) {
   state_ = LotState::Running;
   extensions_ = 0;
-  if (!book_.is_empty()) top_ = book_.lead();
+  if (!book_.is_empty()) {
+    top_ = book_.lead();
+    ordinary_.highest = std::min(rules_.ceiling, Money::fen(top_->whole));
+  }
   cap_at_ = ends_at_ + rules_.hard_cap;
   begin({.kind = StageKind::Bidding, .round = round}, rules_.duration, out);
 }

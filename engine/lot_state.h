@@ -24,4 +24,8 @@ constexpr bool is_live(LotState s) {
   return s == LotState::Running || s == LotState::Extended;
 }
 
+constexpr bool is_before_close(LotState s) {
+  return is_live(s) || s == LotState::Scheduled || s == LotState::Paused;
+}
+
 }  // namespace engine

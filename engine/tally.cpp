@@ -39,9 +39,12 @@ constexpr Passes one_by_one{tally_one_by_one, line_with_one_by_one};
 
 #if defined(__x86_64__)
 
-[[gnu::target("avx2")]] std::uint32_t sum(__m256i const& counts) {
-  auto const halves = _mm_add_epi64(_mm256_castsi256_si128(counts), _mm256_extracti128_si256(counts, 1));
-  return static_cast<std::uint32_t>(_mm_cvtsi128_si64(_mm_add_epi64(halves, _mm_unpackhi_epi64(halves, halves))));
+// Counts in both halves of each of four words: below in the low, equal in the high one.
+[[gnu::target("avx2")]] Tally::Of sums(__m256i counts) {
+  auto const halves = _mm_add_epi32(_mm256_castsi256_si128(counts), _mm256_extracti128_si256(counts, 1));
+  auto const sum =
+      static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_add_epi32(halves, _mm_unpackhi_epi64(halves, halves))));
+  return {static_cast<std::uint32_t>(sum), static_cast<std::uint32_t>(sum >> 32)};
 }
 
 // A comparison gives minus one where it holds, so counts are differences.
@@ -49,20 +52,19 @@ constexpr Passes one_by_one{tally_one_by_one, line_with_one_by_one};
                                         std::int64_t second) {
   auto const a = _mm256_set1_epi64x(first);
   auto const b = _mm256_set1_epi64x(second);
-  auto below_a = _mm256_setzero_si256();
-  auto equal_a = below_a;
-  auto below_b = below_a;
-  auto equal_b = below_a;
+  auto of_a = _mm256_setzero_si256();
+  auto of_b = of_a;
+  constexpr int equal_in_high = 0b10101010;
   for (std::size_t line = 0; line < count; ++line) {
     for (std::size_t half = 0; half < KeyLine::width; half += 4) {
       auto const keys = _mm256_load_si256(reinterpret_cast<__m256i const*>(lines[line].keys.data() + half));
-      below_a = _mm256_sub_epi64(below_a, _mm256_cmpgt_epi64(a, keys));
-      equal_a = _mm256_sub_epi64(equal_a, _mm256_cmpeq_epi64(a, keys));
-      below_b = _mm256_sub_epi64(below_b, _mm256_cmpgt_epi64(b, keys));
-      equal_b = _mm256_sub_epi64(equal_b, _mm256_cmpeq_epi64(b, keys));
+      of_a = _mm256_sub_epi32(
+          of_a, _mm256_blend_epi32(_mm256_cmpgt_epi64(a, keys), _mm256_cmpeq_epi64(a, keys), equal_in_high));
+      of_b = _mm256_sub_epi32(
+          of_b, _mm256_blend_epi32(_mm256_cmpgt_epi64(b, keys), _mm256_cmpeq_epi64(b, keys), equal_in_high));
     }
   }
-  return {{sum(below_a), sum(equal_a)}, {sum(below_b), sum(equal_b)}};
+  return {sums(of_a), sums(of_b)};
 }
 
 [[gnu::target("avx2")]] std::size_t line_with_256(KeyLine const* lines, std::size_t from, std::size_t count,

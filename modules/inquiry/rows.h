@@ -164,9 +164,6 @@ inline bool is_in_history(engine::LotId lot, engine::BidderId bidder, engine::Se
   return found;
 }
 
-constexpr bool is_before_close(engine::LotState state) {
-  return state == engine::LotState::Scheduled || state == engine::LotState::Paused || engine::is_live(state);
-}
 constexpr bool is_failed(LotRow const& lot) {
   return lot.state == engine::LotState::FailedNoBid || lot.state == engine::LotState::FailedFew ||
          (lot.state == engine::LotState::WinnerDeclined && lot.next_available == 0);

@@ -1,4 +1,4 @@
-// Which attempts are kept, found again and counted, and what answer each got.
+// Which attempts are kept and found again, and what answer each got.
 #include "engine/attempts.h"
 
 #include <gtest/gtest.h>
@@ -20,19 +20,20 @@ BidKey key_of(std::string const& text) {
 class AttemptsTest : public testing::Test {
  protected:
   Attempts open(std::size_t bidders, std::uint32_t each, Attempts::Automatic automatic = Attempts::Automatic::None) {
-    return Attempts(shelf, bidders, each, automatic);
+    return Attempts(arena, shelf, bidders, each, automatic);
   }
-  static Attempt attempt(Slot slot, std::string const& key) {
-    return {key_of(key), slot, Consent::NotGiven, Money::fen(100), Seq{7}, at_millis(9)};
+  static Attempt const& keep(Attempts& attempts, Slot slot, std::string const& key, std::uint32_t number = 1) {
+    return keep_under(Attempts::hash_of(slot, key_of(key)), attempts, slot, key, number);
   }
-  static Attempt const& keep(Attempts& attempts, Slot slot, std::string const& key,
-                             std::optional<Refusal> const& refusal = {}) {
-    return attempts.keep(attempt(slot, key), refusal, Attempts::hash_of(slot, key_of(key)));
+  static Attempt const& keep_under(std::uint32_t hash, Attempts& attempts, Slot slot, std::string const& key,
+                                   std::uint32_t number = 1) {
+    return attempts.keep(hash, key_of(key), slot, number, Consent::NotGiven, Money::fen(100), Seq{7}, at_millis(9));
   }
   static AttemptPlace find(Attempts const& attempts, Slot slot, std::string const& key) {
     return attempts.find(slot, key_of(key), Attempts::hash_of(slot, key_of(key)));
   }
 
+  Arena arena;
   AttemptShelf shelf;
 };
 
@@ -59,33 +60,24 @@ TEST_F(AttemptsTest, a_key_differs_in_any_of_its_bytes) {
 TEST_F(AttemptsTest, keys_of_one_hash_are_told_apart) {
   auto attempts = open(2, 3);
   constexpr std::uint32_t same = 4711;
-  attempts.keep(attempt(0, "a"), {}, same);
-  attempts.keep(attempt(1, "a"), {}, same);
-  attempts.keep(attempt(0, "b"), {}, same);
+  keep_under(same, attempts, 0, "a");
+  keep_under(same, attempts, 1, "a");
+  keep_under(same, attempts, 0, "b");
   EXPECT_EQ(attempts.find(0, key_of("a"), same), 0u);
   EXPECT_EQ(attempts.find(1, key_of("a"), same), 1u);
   EXPECT_EQ(attempts.find(0, key_of("b"), same), 2u);
   EXPECT_EQ(attempts.find(1, key_of("b"), same), no_attempt);
 }
 
-TEST_F(AttemptsTest, numbers_count_per_bidder_up_to_the_last_one_allowed) {
-  auto attempts = open(2, 2);
-  EXPECT_EQ(keep(attempts, 0, "a").number(), 1u);
-  EXPECT_EQ(keep(attempts, 1, "a").number(), 1u);
-  EXPECT_TRUE(attempts.has_room(0));
-  EXPECT_EQ(keep(attempts, 0, "b").number(), 2u);
-  EXPECT_FALSE(attempts.has_room(0));
-  EXPECT_TRUE(attempts.has_room(1));
-  EXPECT_EQ(attempts.made_by(0), 2u);
-  EXPECT_EQ(attempts.size(), 3u);
-}
-
 TEST_F(AttemptsTest, an_attempt_is_read_as_it_was_kept) {
   auto attempts = open(limits::bidders_a_lot, 1'000);
   constexpr Slot last = limits::bidders_a_lot - 1;
   Refusal const refusal{&refusals::no_bid, figure::moment(at_millis(-5)), figure::fen(Money::fen(INT64_MIN))};
-  Attempt const asked{key_of("k"), last, Consent::Given, Money::fen(INT64_MIN), Seq{UINT64_MAX}, at_millis(INT64_MAX)};
-  auto const& kept = attempts.keep(asked, refusal, 1);
+  auto const& kept = attempts.keep(1, key_of("k"), last, limits::attempts_a_bidder_max, Consent::Given,
+                                   Money::fen(INT64_MIN), Seq{UINT64_MAX}, at_millis(INT64_MAX));
+  EXPECT_TRUE(kept.is_accepted());
+  attempts.refuse_last(refusal);
+  EXPECT_EQ(kept.number(), limits::attempts_a_bidder_max);
   EXPECT_EQ(kept.key, key_of("k"));
   EXPECT_EQ(kept.slot(), last);
   EXPECT_EQ(kept.consent(), Consent::Given);
@@ -103,7 +95,7 @@ TEST_F(AttemptsTest, every_one_of_many_is_found_again) {
   constexpr std::uint32_t each = 500;  // far more than there are chains
   auto attempts = open(3, each);
   for (std::uint32_t i = 0; i < each; ++i) {
-    for (Slot slot = 0; slot < 3; ++slot) keep(attempts, slot, "key-" + std::to_string(i));
+    for (Slot slot = 0; slot < 3; ++slot) keep(attempts, slot, "key-" + std::to_string(i), i + 1);
   }
   for (std::uint32_t i = 0; i < each; ++i) {
     for (Slot slot = 0; slot < 3; ++slot) {
@@ -116,9 +108,8 @@ TEST_F(AttemptsTest, every_one_of_many_is_found_again) {
 
 TEST_F(AttemptsTest, an_automatic_bid_has_no_key_and_no_number) {
   auto attempts = open(1, 1, Attempts::Automatic::Some);
-  attempts.keep_automatic({{}, 0, Consent::NotGiven, Money::fen(5), Seq{1}, at_millis(1)});
+  attempts.keep_automatic({{}, 0, 0, Consent::NotGiven, Money::fen(5), Seq{1}, at_millis(1)});
   EXPECT_EQ(find(attempts, 0, ""), no_attempt);
-  EXPECT_TRUE(attempts.has_room(0));
   EXPECT_EQ(attempts.at(0).number(), 0u);
   EXPECT_TRUE(attempts.at(0).is_valid());
 }
@@ -129,7 +120,8 @@ TEST_F(AttemptsTest, the_last_valid_one_is_accepted_and_not_void) {
   keep(attempts, 0, "a");
   keep(attempts, 0, "b");
   keep(attempts, 1, "c");
-  keep(attempts, 0, "d", Refusal{&refusals::paused, {}, {}});
+  keep(attempts, 0, "d");
+  attempts.refuse_last(Refusal{&refusals::paused, {}, {}});
   EXPECT_EQ(attempts.last_valid(0), 1u);
   EXPECT_EQ(attempts.last_valid(0, 1), 0u);
   attempts.void_at(1);

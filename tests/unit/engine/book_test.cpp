@@ -22,7 +22,8 @@ std::vector<Slot> order(Book const& book) {
 }
 
 TEST(Book, the_lowest_leads_and_equal_prices_stand_in_order_of_arrival) {
-  Book book(3);
+  Arena arena;
+  Book book(arena, 3);
   EXPECT_EQ(book.enter(bid(0, 100, 1)), (Move{1, 0}));
   EXPECT_EQ(book.enter(bid(1, 100, 2)), (Move{2, 0}));
   EXPECT_EQ(book.enter(bid(2, 99, 3)), (Move{1, 0}));
@@ -32,7 +33,8 @@ TEST(Book, the_lowest_leads_and_equal_prices_stand_in_order_of_arrival) {
 }
 
 TEST(Book, a_bidder_counts_once_with_the_last_bid) {
-  Book book(3);
+  Arena arena;
+  Book book(arena, 3);
   book.enter(bid(0, 100, 1));
   book.enter(bid(1, 90, 2));
   book.enter(bid(2, 80, 3));
@@ -44,7 +46,8 @@ TEST(Book, a_bidder_counts_once_with_the_last_bid) {
 }
 
 TEST(Book, a_replaced_quote_may_fall_back) {
-  Book book(3);
+  Arena arena;
+  Book book(arena, 3);
   book.enter(bid(0, 80, 1));
   book.enter(bid(1, 90, 2));
   book.enter(bid(2, 100, 3));
@@ -54,14 +57,16 @@ TEST(Book, a_replaced_quote_may_fall_back) {
 }
 
 TEST(Book, the_same_price_again_moves_behind_its_equals) {
-  Book book(2);
+  Arena arena;
+  Book book(arena, 2);
   book.enter(bid(0, 90, 1));
   book.enter(bid(1, 90, 2));
   EXPECT_EQ(book.enter(bid(0, 90, 3)), (Move{2, 1}));
 }
 
 TEST(Book, removing_closes_the_gap_and_the_old_bid_comes_back_to_its_old_place) {
-  Book book(3);
+  Arena arena;
+  Book book(arena, 3);
   book.enter(bid(0, 90, 1));
   book.enter(bid(1, 90, 2));
   book.enter(bid(2, 95, 3));
@@ -104,7 +109,8 @@ TEST(Book, agrees_with_sorting_for_every_tie_rule_and_every_width) {
     if (!has_vectors(vectors)) continue;
     for (auto const ties : {Ties::Earliest, Ties::EqualBest, Ties::EqualWorst, Ties::Refused}) {
       for (std::size_t const bidders : {1u, 7u, 8u, 20u, 70u}) {
-        Book book(bidders, ties, passes(vectors));
+        Arena arena;
+        Book book(arena, bidders, ties, passes(vectors));
         SortedBook sorted{ties, {}};
         auto const has_fractions = random() % 2 == 0;
         for (Arrival arrival = 1; arrival <= 600; ++arrival) {
@@ -142,7 +148,8 @@ TEST(Book, agrees_with_sorting_for_every_tie_rule_and_every_width) {
 }
 
 TEST(BookDeathTest, does_not_grow_and_has_no_leader_of_nothing) {
-  Book book(1);
+  Arena arena;
+  Book book(arena, 1);
   EXPECT_DEATH((void)book.leader(), "CHECK");
   book.enter(bid(0, 90, 1));
   EXPECT_DEATH(book.enter(bid(1, 90, 2)), "CHECK");

@@ -2,10 +2,17 @@
 #include "engine/hall.h"
 
 #include <gtest/gtest.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <map>
 #include <memory>
+#include <span>
 
+#include "engine/check.h"
 #include "tests/unit/engine/allocations.h"
 #include "tests/unit/engine/told.h"
 
@@ -202,6 +209,74 @@ TEST(Hall, a_bid_does_not_allocate) {
   EXPECT_EQ(in_bids, 0u);
   EXPECT_EQ(extensions, 1u);
   EXPECT_EQ(verdict(events), "NO_SUCH_LOT");
+}
+
+// From here on this process may only read, write and end: any other call of the system kills it.
+template <class Work>
+[[noreturn]] void without_the_system(Work const& work) {
+  CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) == 0);
+  work();
+  syscall(SYS_exit, 0);
+  UNREACHABLE();
+}
+
+TEST(HallDeathTest, a_bid_makes_no_system_call) {
+  EXPECT_EXIT(
+      {
+        Hall hall;
+        Events events;
+        events.reserve(16);
+        hall.apply({Seq{1}, Seq{}, after(-1), std::nullopt, {}, opening(1, 0)}, events);
+        std::vector<Sequenced> bids;
+        for (std::uint64_t i = 0; i < 200; ++i) {
+          auto const bid = bid_in(1, i % 2 == 0 ? anna : bert, static_cast<std::int64_t>(90'000 - i * 100),
+                                  "key-" + std::to_string(i / 4));  // some repeated, some refused
+          bids.push_back({Seq{2 + i}, Seq{}, after(1), std::nullopt, {}, bid});
+        }
+        without_the_system([&] {
+          for (std::size_t at = 0; at < bids.size(); ++at) {
+            if (at % Hall::prefetched_at_once == 0) hall.prefetch(std::span(bids).subspan(at));
+            events.clear();
+            hall.apply(bids[at], events);
+          }
+        });
+      },
+      testing::ExitedWithCode(0), "");
+  EXPECT_EXIT(without_the_system([] { syscall(SYS_getpid); }), testing::KilledBySignal(SIGKILL), "");
+}
+
+TEST(Hall, asking_ahead_changes_nothing) {
+  Hall one;
+  Hall other;
+  Events events;
+  Events others;
+  for (std::uint8_t place = 1; place <= 3; ++place) {
+    Sequenced const open{Seq{place}, Seq{}, after(-1), std::nullopt, {}, opening(place, 0)};
+    one.apply(open, events);
+    other.apply(open, others);
+  }
+  std::vector<Sequenced> commands;
+  auto const add = [&](Command const& command) {
+    commands.push_back({Seq{4 + commands.size()}, Seq{}, after(1), std::nullopt, {}, command});
+  };
+  for (std::int64_t i = 0; i < 50; ++i) {
+    auto const key = "key-" + std::to_string(i);
+    add(bid_in(static_cast<std::uint8_t>(1 + i % 4), anna, 90'000 - i * 100, key));  // the fourth lot is not there
+    add(bid_in(1, BidderId{4711}, 90'000, key));
+    add(Tick{});
+  }
+  for (std::size_t at = 0; at < commands.size(); ++at) {
+    auto const digest = one.digest();
+    one.prefetch(std::span(commands).subspan(at));
+    ASSERT_EQ(one.digest(), digest);
+    events.clear();
+    others.clear();
+    one.apply(commands[at], events);
+    other.apply(commands[at], others);
+    ASSERT_EQ(told(events), told(others));
+  }
+  one.prefetch({});
+  EXPECT_EQ(one.digest(), other.digest());
 }
 
 // The same under the rules that cost most: evaluated ranking, a ladder, buffers, ties, automatic bids, hidden turns.
