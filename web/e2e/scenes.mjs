@@ -124,6 +124,30 @@ export const scenes = [
       await person.page.getByRole('dialog').waitFor()
     },
   }),
+  room('receipt-passed', 'running', { then: (person, language) => new Room(person, language).verify('passed') }),
+  room('receipt-failed', 'running', {
+    before: (page) =>
+      page.route(/\/log\/entries\//, async (route) => {
+        const response = await route.fetch()
+        const entry = await response.json()
+        await route.fulfill({ response, json: { ...entry, public: entry.public.replace(/.{16}$/, 'c092960000000000') } })
+      }),
+    then: (person, language) => new Room(person, language).verify('failed'),
+    after: (page) => page.unrouteAll(),
+  }),
+  room('receipt-forked', 'running', {
+    then: async (person, language) => {
+      const remember = (change) =>
+        person.page.evaluate((head) => {
+          const seen = JSON.parse(localStorage.getItem('ebb.log'))
+          localStorage.setItem('ebb.log', JSON.stringify({ ...seen, head: { ...seen.head, ...head } }))
+        }, change)
+      const { root } = await person.page.evaluate(() => JSON.parse(localStorage.getItem('ebb.log')).head)
+      await remember({ root: '5'.repeat(64) })
+      await new Room(person, language).verify('forked')
+      await remember({ root })
+    },
+  }),
   room('reconnecting', 'overtaken', {
     then: async ({ page }, language, cable) => {
       cable.pull()

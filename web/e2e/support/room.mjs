@@ -95,6 +95,21 @@ export class Room {
     const said = outcome === 'accepted' ? new RegExp(this.escape('room.receipt.accepted')) : this.say(`room.receipt.${outcome}`)
     await card.locator('.outcome').filter({ hasText: said }).waitFor()
   }
+  /** Has the last receipt held against the log. Gives the dialog that says so. */
+  async verify(verdict) {
+    await this.page.locator('section.receipt').getByRole('button', { name: new RegExp(this.escape('proof.verify')) }).click()
+    return this.verdict(verdict)
+  }
+  async verdict(verdict) {
+    const dialog = this.page.getByRole('dialog')
+    await dialog.locator('.verdict .outcome').filter({ hasText: this.say(`proof.verdict.${verdict}`) }).waitFor()
+    return dialog
+  }
+  async closeDialog() {
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: this.say('proof.close'), exact: true }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
   escape(key) {
     return this.say(key).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   }

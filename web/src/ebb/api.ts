@@ -1,4 +1,7 @@
 // Every route the page uses, by name (gateway/openapi.json).
+import type { Entry } from '../proof/entry'
+import type { Head } from '../proof/head'
+import type { Consistency, Inclusion, LogSource } from '../proof/verify'
 import { Rest, type Reply, type WriteOptions } from './rest'
 import type {
   Draft,
@@ -69,6 +72,15 @@ export class Api {
   cancelBid = (lot: string, alias: string, bid: string, reason: string) => this.toLot(lot, 'cancel-bid', { alias, bid, reason })
   answerAward = (lot: string, answer: 'confirm' | 'decline') => this.toLot(lot, 'award-answer', { answer })
   private toLot = (lot: string, verb: string, body: unknown) => this.rest.write<Inquiry>('POST', `lots/${lot}/${verb}`, body)
+
+  // ---- The transparency log ----------------------------------------------------------------------------------------
+  readonly log: LogSource = {
+    key: async () => (await this.rest.get<{ key: string }>('log/key')).body.key,
+    head: async () => (await this.rest.get<Head>('log/head')).body,
+    inclusion: async (seq, size) => (await this.rest.get<Inclusion>('log/inclusion', { seq: String(seq), size: String(size) })).body,
+    consistency: async (from, to) => (await this.rest.get<Consistency>('log/consistency', { from: String(from), to: String(to) })).body,
+    entry: async (seq) => (await this.rest.get<Entry>(`log/entries/${seq}`)).body,
+  }
 
   // ---- Templates of the buyer --------------------------------------------------------------------------------------
   templates = async (): Promise<Template[]> => (await this.rest.get<Page<Template>>('templates')).body.items

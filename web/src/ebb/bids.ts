@@ -109,7 +109,9 @@ export function ownBids(own: OwnPicture | undefined, sent: SentBid[]): OwnBid[] 
   }
   for (const receipt of own?.receipts ?? []) {
     const entry = bids.get(receipt.key) ?? { key: receipt.key, state: 'sending', at: 0 }
-    decided(entry, receipt)
+    // The leaf that came with the bid itself is what a server that thinks better of it is held to.
+    const first = entry.receipt?.leaf
+    decided(entry, first === undefined || first === receipt.leaf ? receipt : entry.receipt!)
     bids.set(receipt.key, entry)
   }
   return [...bids.values()].sort((a, b) => b.at - a.at || (b.receipt?.seq ?? 0) - (a.receipt?.seq ?? 0))

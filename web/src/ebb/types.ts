@@ -276,6 +276,7 @@ export interface Receipt {
   rank?: number
   price?: Money // accepted bids where bids are open
   surrogate?: true // entered by the buyer's side
+  leaf?: string // in the transparency log, 64 hexadecimal digits
   problem?: Problem
 }
 export interface LeadPoint {

@@ -1,0 +1,1 @@
+import{At as e}from"./ProblemAlert-osADp4nd.js";var t=t=>[``,...e].includes(t);export{t};

@@ -1,1 +1,0 @@
-import{At as e}from"./ProblemAlert-z7EOysnL.js";var t=t=>[``,...e].includes(t);export{t};

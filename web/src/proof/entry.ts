@@ -1,0 +1,60 @@
+// What an entry of the log says: its leaf, made again from its bytes, and the bid in it (engine/codec.cpp,
+// persistence/FORMAT.md). Whatever is no bid is not read any further.
+import { hash, isSame, Reader, unhex, type Bytes } from './bytes'
+
+export interface Entry {
+  seq: number
+  public: string
+  blinding: string
+  salt?: string
+  private?: string
+}
+
+/** Undefined: the bytes do not fit together, so there is no leaf. */
+export async function leafOf(entry: Entry): Promise<Bytes | undefined> {
+  const [shown, blinding] = [unhex(entry.public), unhex(entry.blinding, 32)]
+  if (!shown || !blinding) return undefined
+  if (entry.salt !== undefined) {
+    const [salt, hidden] = [unhex(entry.salt, 32), unhex(entry.private ?? '')]
+    if (!salt || !hidden || !isSame(await hash(salt, hidden), blinding)) return undefined
+  }
+  return hash(Uint8Array.of(0), shown, blinding)
+}
+
+export interface LoggedBid {
+  seq: number
+  at: number // ms
+  lot: string // "12-1"
+  key: string
+  price?: bigint // fen; undefined: private, and not shown with the entry
+}
+
+const placeBid = 2
+const placeSurrogateBid = 16
+const bidKeyBytes = 36
+const isPrivate = 1
+
+/** Undefined: not a bid, or not bytes of the log. */
+export function bidIn(entry: Entry): LoggedBid | undefined {
+  try {
+    const record = new Reader(unhex(entry.public) ?? new Uint8Array())
+    const seq = Number(record.u64())
+    record.u64() // parent
+    const at = Number(record.i64())
+    record.u8() // flags
+    const command = new Reader(record.take(record.u32()))
+    const type = command.u8()
+    if (type !== placeBid && type !== placeSurrogateBid) return undefined
+    const number = command.u64()
+    command.u64() // bidder
+    command.u64() // who of the bidder's people
+    const key = new TextDecoder().decode(command.take(bidKeyBytes).filter((byte) => byte !== 0))
+    command.u8() // consent
+    const bid: LoggedBid = { seq, at, lot: `${number >> 8n}-${number & 0xffn}`, key }
+    if (command.u8() !== isPrivate) return { ...bid, price: command.i64() }
+    const hidden = unhex(entry.private ?? '')
+    return hidden?.length === 8 ? { ...bid, price: new Reader(hidden).i64() } : bid
+  } catch {
+    return undefined
+  }
+}
