@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "persistence/backup_heads.h"
 #include "persistence/backup_keys.h"
 #include "persistence/backup_set.h"
 #include "persistence/backup_source.h"
@@ -168,7 +169,11 @@ engine::Result<BackedUp> back_up(BackupOptions const& options) {
   if (!set) return std::unexpected(set.error());
   if (auto made = make_directory(options.to / "frames"); !made) return std::unexpected(made.error());
   auto done = Backup{*source, *set}.run();
-  if (!done || !options.keys_to) return done;
+  if (!done) return done;
+  auto const heads = back_up_heads(options.directory, options.to, done->tail.last.number());
+  if (!heads) return std::unexpected(heads.error());
+  done->heads_copied = *heads;
+  if (!options.keys_to) return done;
   // Behind the frames: a key is durable before any frame that needs it.
   auto const keys = back_up_keys(options.directory / "keys", *options.keys_to);
   if (!keys) return std::unexpected(keys.error());

@@ -2,7 +2,8 @@
 //
 // Everything acknowledged before the call is in it, and it ends with a whole frame. What lies there already is read and
 // held against its digests and against the journal: a file that has rotted is copied again, a backup of another journal
-// is refused. Tables and tree can be made from the journal and are not copied.
+// is refused. Tables and tree can be made from the journal and are not copied; the heads that were signed cannot, and
+// are.
 //
 // Keys open sealed prices and credentials, so they go to a place of their own and only when asked for. A backup without
 // them is whole, provable and tells nobody a secret: it can be given away. Whoever keeps both at one place has undone
@@ -38,6 +39,7 @@ struct BackedUp {
   std::size_t segments = 0;
   std::size_t segments_kept = 0;    // read again, whole, and not copied
   std::vector<std::string> mended;  // what lay there was damaged and was copied again
+  std::size_t heads_copied = 0;     // signed heads of the tree
   std::size_t keys = 0;
 };
 engine::Result<BackedUp> back_up(BackupOptions const& options);

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "persistence/backup_heads.h"
 #include "persistence/backup_keys.h"
 #include "persistence/backup_set.h"
 #include "persistence/backup_source.h"
@@ -99,7 +100,7 @@ class Restore {
     restored_.frames = chain.frames();
     restored_.commands = chain.commands();
     restored_.commands_cut_off = set_.segments().back().segment.last.number() - chain.tail().last.number();
-    return {};
+    return sort_heads();
   }
 
   engine::Result<void> write() {
@@ -109,6 +110,7 @@ class Restore {
       auto const keys = restore_keys(*options_.keys_from, options_.directory / "keys");
       if (!keys) return std::unexpected(keys.error());
       restored_.keys = *keys;
+      if (auto begun = begin_tree(); !begun) return begun;
     }
     if (auto made = make_directory(journal); !made) return made;
     BackupChain chain;
@@ -120,6 +122,7 @@ class Restore {
       if (*end == SegmentWriter::End::Sealed) sealed.push_back(backed.segment);
     }
     if (chain.tail().head != restored_.tail.head) return failed("the backup changed while it was read");
+    if (auto finished = tree_ ? tree_->finish() : engine::Result<void>{}; !finished) return finished;
     if (auto synced = sync_directory(journal); !synced) return synced;
     return write_manifest(journal / "MANIFEST", sealed);
   }
@@ -140,8 +143,34 @@ class Restore {
     return Reading::GoOn;
   }
 
+  engine::Result<void> sort_heads() {
+    auto const heads = heads_of_backup(options_.from);
+    if (!heads) return std::unexpected(heads.error());
+    for (auto const& head : *heads) {
+      if (head.size <= restored_.tail.last.number()) {
+        heads_.push_back(head);
+      } else {
+        restored_.newest_beyond = head;
+        ++restored_.heads_beyond;
+      }
+    }
+    restored_.heads = heads_.size();
+    return {};
+  }
+
+  // Without signed heads there is nothing in a tree that the next start would not make.
+  engine::Result<void> begin_tree() {
+    if (heads_.empty()) return {};
+    auto const keys = KeyStore::open(options_.directory / "keys", Access::ReadOnly);
+    if (!keys) return std::unexpected(keys.error());
+    auto tree = TreeAgain::begin(options_.directory / "tree", *keys, heads_);
+    if (!tree) return std::unexpected(tree.error());
+    tree_ = std::move(*tree);
+    return {};
+  }
+
   engine::Result<SegmentWriter::End> write_segment(BackedSegment const& backed, fs::path const& journal,
-                                                   BackupChain& chain) const {
+                                                   BackupChain& chain) {
     auto segment = SegmentWriter::begin(journal / name_of_segment(backed.segment.number));
     if (!segment) return std::unexpected(segment.error());
     chain.begin(backed.segment.number);
@@ -150,6 +179,8 @@ class Restore {
       auto const header = chain.follow(frame);
       if (!header) return std::unexpected(header.error());
       if (auto appended = segment->append(header->first, frame); !appended) return std::unexpected(appended.error());
+      auto const grown = tree_ ? tree_->grow(*header, frame, chain.tail().head) : engine::Result<void>{};
+      if (!grown) return std::unexpected(grown.error());
       return Reading::GoOn;
     });
     if (!read) return std::unexpected(read.error());
@@ -177,6 +208,8 @@ class Restore {
   BackupSet const& set_;
   RestoreOptions const& options_;
   Restored restored_;
+  std::vector<TreeHead> heads_;  // that are put back
+  std::optional<TreeAgain> tree_;
 };
 
 engine::Result<void> check_empty(fs::path const& directory) {

@@ -6,6 +6,8 @@
 // last frame that lies wholly at or before it; what the last command of that had caused and what is cut off with the
 // frames behind is caused again at the next start, as after a crash.
 //
+// Signed heads of the tree are put back with it, each held against the root that comes out.
+//
 // The anchor is written first and names the tail that will be there. So a restore that was interrupted is no data
 // directory that starts: its journal ends before its anchor.
 //
@@ -22,6 +24,7 @@
 
 #include "engine/ports.h"
 #include "persistence/anchor.h"
+#include "persistence/head.h"
 
 namespace persistence {
 
@@ -42,6 +45,11 @@ struct Restored {
   std::uint64_t commands_cut_off = 0;  // that the backup holds behind `tail`
   // A frame that `until` lies in: first and last seq. It is left out whole.
   std::optional<std::pair<engine::Seq, engine::Seq>> left_out;
+  // Signed heads of the tree: put back, and of more commands than there are now. Those were published: they contradict
+  // what this journal will become.
+  std::size_t heads = 0;
+  std::size_t heads_beyond = 0;
+  std::optional<TreeHead> newest_beyond;
 };
 engine::Result<Restored> restore(RestoreOptions const& options);
 

@@ -1,6 +1,12 @@
 // A backup holds all that was acknowledged, grows by what is new, finds what rotted, and refuses what is not its own.
 #include "persistence/backup.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+
 #include "persistence/backup_set.h"
 #include "persistence/directory_lock.h"
 #include "tests/unit/persistence/backed_world.h"
@@ -11,7 +17,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-// LMDB allows one environment a process, so here the server is down; tests/e2e/backup_test.cpp does it beside one.
+// LMDB allows one environment a process, so here the server is down but for the test that forks one.
 struct BackupTest : BackedWorld {
   persistence::BackedUp live_and_back_up(std::uint64_t frames) {
     live(frames);
@@ -188,6 +194,61 @@ TEST_F(BackupTest, every_flipped_bit_of_the_index_is_refused) {
     EXPECT_FALSE(persistence::BackupSet::open(place / "backup", persistence::BackupSet::Begin::IfEmpty)) << at;
     overwrite(place / "backup/BACKUP", index);
   }
+}
+
+// A process of its own that commits frame after frame, and says of each when it is durable.
+class Writer {
+ public:
+  explicit Writer(Disk& disk) {
+    if (::pipe(pipe_.data()) != 0) std::abort();
+    process_ = ::fork();
+    if (process_ == 0) write(disk);
+    ::close(pipe_[1]);
+  }
+  ~Writer() {
+    ::kill(process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
+    ::close(pipe_[0]);
+  }
+  // Waits for so many more commits, and gives the last seq of the newest.
+  std::uint64_t acknowledged(int commits) {
+    std::uint64_t seq = 0;
+    for (int i = 0; i < commits; ++i) {
+      if (::read(pipe_[0], &seq, sizeof seq) != sizeof seq) std::abort();
+    }
+    return seq;
+  }
+
+ private:
+  [[noreturn]] void write(Disk& disk) {
+    if (!disk.start()) ::_exit(1);
+    for (;;) {
+      auto const first = disk.journal().last_seq().number() + 1;
+      if (!disk.commit(ticks(first, 50))) ::_exit(1);
+      std::uint64_t const last = first + 49;
+      if (::write(pipe_[1], &last, sizeof last) != sizeof last) ::_exit(1);
+    }
+  }
+  std::array<int, 2> pipe_{};
+  pid_t process_ = -1;
+};
+
+TEST_F(BackupTest, beside_a_server_that_goes_on_all_that_was_acknowledged_before_the_call_is_in_it) {
+  live(1);
+  disk.stop();
+  {
+    Writer writer{disk};
+    for (int run = 0; run < 4; ++run) {
+      auto const acknowledged = writer.acknowledged(12);
+      EXPECT_GE(back_up().tail.last.number(), acknowledged);
+    }
+  }
+  auto const backed_up = back_up();
+  good(disk.start());
+  EXPECT_EQ(backed_up.tail.last, disk.journal().last_seq());
+  EXPECT_GT(backed_up.segments, 1U) << "the test wants it to begin segments meanwhile";
+  restore("again");
+  EXPECT_EQ(recovered("again"), said_by_all(disk.recovered()));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // What comes out of a backup is the same journal, or its beginning; never a directory that looks whole and is not.
 #include "persistence/restore.h"
 
+#include "persistence/backup_keys.h"
 #include "tests/unit/persistence/backed_world.h"
 
 namespace tests {
@@ -151,6 +152,47 @@ TEST_F(RestoreTest, one_that_was_cut_off_is_another_journal_for_the_old_backup_o
   auto onwards = order();
   onwards.directory = place / "again";
   EXPECT_THAT(why(persistence::back_up(onwards)), HasSubstr("is the backup of another journal"));
+}
+
+TEST_F(RestoreTest, signed_heads_come_back_with_the_tree_that_they_were_signed_for) {
+  auto const heads = sign();
+  EXPECT_EQ(back_up().heads_copied, heads.size());
+  EXPECT_EQ(back_up().heads_copied, 0U) << "those are there already";
+  auto const done = restore("again");
+  EXPECT_EQ(done.heads, heads.size());
+  EXPECT_EQ(done.heads_beyond, 0U);
+  auto const tree = good(persistence::TreeStore::open(place / "again/tree", persistence::Access::ReadOnly));
+  EXPECT_EQ(good(tree.newest_head()), heads.back());
+  EXPECT_EQ(good(tree.head_from(1)), heads.front());
+  EXPECT_EQ(tree.committed().size, last.number());
+}
+
+TEST_F(RestoreTest, signed_heads_behind_the_cut_are_told) {
+  auto const heads = sign();
+  back_up();
+  auto const done = restore("again", Seq{3 * a_frame});
+  EXPECT_EQ(done.heads, 3U);
+  EXPECT_EQ(done.heads_beyond, heads.size() - 3);
+  EXPECT_EQ(done.newest_beyond, heads.back());
+}
+
+TEST_F(RestoreTest, a_head_that_another_journal_was_signed_for_is_refused) {
+  sign();
+  back_up();
+  // Another key of the log gives other leaves.
+  std::filesystem::remove_all(place / "data/keys");
+  good(persistence::KeyStore::open(place / "data/keys", persistence::Access::ReadWrite));
+  good(persistence::back_up_keys(place / "data/keys", place / "keys"));
+  EXPECT_THAT(why(persistence::restore(restoring("again"))),
+              HasSubstr("this journal was rewritten, or its keys are others"));
+}
+
+TEST_F(RestoreTest, a_head_that_was_changed_is_no_head) {
+  sign();
+  back_up();
+  auto const heads = content(place / "backup/heads");
+  flip(place / "backup/heads", heads.find("root") + 8);
+  EXPECT_THAT(why(persistence::restore(restoring("again"))), HasSubstr("heads: line 1 is not a head"));
 }
 
 }  // namespace
