@@ -161,6 +161,9 @@ void Api::dispatch(std::shared_ptr<Call> call) {
     return read(*call);
   }
   if (lobby_.stage == Stage::Draining) return call->reply(refuse(refusals::shutting_down));
+  auto const takes = lobby_.takes.load();
+  if (takes == Takes::Nothing) return call->reply(refuse(refusals::unavailable));
+  if (takes == Takes::NothingNew && route.begins) return call->reply(refuse(refusals::storage_low));
   if (call->credentials.by == Credentials::By::Cookie && origin_of(call->request) != Origin::Same) {
     return call->reply(refuse(refusals::forbidden_origin));
   }

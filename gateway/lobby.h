@@ -40,6 +40,13 @@ enum class Stage : std::uint8_t {
   Draining,  // no new connections, no new commands; what was taken is still answered
 };
 
+// What is let through to the engine while serving: less when the disk gets full.
+enum class Takes : std::uint8_t {
+  Everything,
+  NothingNew,  // what runs goes on; nothing is published
+  Nothing,     // no bid and no write: the server is read-only
+};
+
 struct Figures {
   explicit Figures(Metrics& metrics);
   Gauge& connections;
@@ -66,6 +73,7 @@ struct Lobby {
   Options const options;
   Figures figures;
   std::atomic<Stage> stage{Stage::Starting};
+  std::atomic<Takes> takes{Takes::Everything};
   // Of clients and of tickets: one count, so that a number names one of them only.
   std::atomic<std::uint64_t> last_number{0};
   std::uint64_t next_number() { return ++last_number; }

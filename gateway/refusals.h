@@ -102,6 +102,21 @@ inline constexpr RefusalKind account_locked{917,
                                             "账号已锁定,请联系管理员",
                                             "the account is locked: ask an administrator"};
 
+inline constexpr RefusalKind storage_low{918,
+                                         "STORAGE_LOW",
+                                         503,
+                                         "PROTOCOL.md REST",
+                                         "",
+                                         "存储空间不足,暂停发布新项目",
+                                         "the disk is getting full: nothing new is published until there is room"};
+inline constexpr RefusalKind unavailable{919,
+                                         "UNAVAILABLE",
+                                         503,
+                                         "PROTOCOL.md REST",
+                                         "",
+                                         "存储空间已满,系统暂为只读",
+                                         "the disk is full: the server is read-only until there is room"};
+
 // The transparency log: 930-939.
 inline constexpr RefusalKind no_head_yet{930,
                                          "NO_HEAD_YET",

@@ -115,6 +115,10 @@ void Server::serve() {
   state_->lobby->stage = Stage::Serving;
 }
 
+void Server::take(Takes takes) {
+  if (state_->lobby) state_->lobby->takes = takes;
+}
+
 void Server::refuse_commands() {
   auto& s = *state_;
   if (!s.lobby) return;

@@ -36,6 +36,7 @@ class Server {
   engine::Result<std::uint16_t> open(Doors doors);
   void serve();  // ready: everything is answered from now on
 
+  void take(Takes takes);  // any time, from any thread
   void refuse_commands();
   void close_sessions(std::chrono::milliseconds within);
   void stop();

@@ -249,6 +249,7 @@ class Session final : public Client, public Connection, public std::enable_share
     if (!actor_) return say({&refusals::sign_in_required}, {}, key);
     if (actor_->role != modules::Role::Supplier) return say({&refusals::wrong_role}, {}, key);
     if (lobby_.stage != Stage::Serving) return say({&refusals::shutting_down}, {}, key);
+    if (lobby_.takes == Takes::Nothing) return say({&refusals::unavailable}, {}, key);
     auto const offered = lobby_.doors.inbox.offer(
         engine::Ticket{number_, ++last_request_},
         engine::PlaceBid{bid.lot, actor_->org, actor_->person, bid.price, bid.key, bid.consent});
@@ -270,6 +271,7 @@ class Session final : public Client, public Connection, public std::enable_share
     if (!actor_) return say({&refusals::sign_in_required}, id, {});
     if (actor_->role != modules::Role::Supplier) return say({&refusals::wrong_role}, id, {});
     if (lobby_.stage != Stage::Serving) return say({&refusals::shutting_down}, id, {});
+    if (lobby_.takes == Takes::Nothing) return say({&refusals::unavailable}, id, {});
     engine::Ticket const ticket{number_, ++last_request_};
     // Before the offer: the engine may have decided before offer() returns.
     lobby_.doors.hub.expect(

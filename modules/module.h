@@ -116,6 +116,7 @@ struct Route {
   // The read route that shows what was made or changed: "{id}" is the outcome's id. Empty: 204, nothing to show.
   std::string show;
   ActDecoder act = {};  // in the place of `decode`
+  bool begins = false;  // begins what will need room for long: the first to be refused when the disk gets full
 };
 
 class Routes {

@@ -252,7 +252,13 @@ void InquiryModule::routes(Routes& routes) const {
 
   post("/inquiries", stamped(create), 201);
   write(Method::Put, "/inquiries/{inquiry}", stamped(edit));
-  post("/inquiries/{inquiry}/publish", stamped(publish));
+  routes.add({.method = Method::Post,
+              .pattern = "/inquiries/{inquiry}/publish",
+              .roles = {Role::Purchaser},
+              .read = {},
+              .decode = stamped(publish),
+              .show = shown,
+              .begins = true});
   post("/inquiries/{inquiry}/pause", hold<Pause>);
   post("/inquiries/{inquiry}/resume", hold<Resume>);
   post("/inquiries/{inquiry}/abort", hold<Abort>);

@@ -33,7 +33,14 @@ constexpr std::array table{
     Key{"data.directory", "folder of the journal and the tables; made when absent", &Config::data_directory},
     Key{"data.segment_mib", "size of a journal segment in MiB; a new one begins behind it", &Config::data_segment_mib,
         1, 4'096},
-    Key{"data.tables_gib_max", "address space reserved for the tables, in GiB", &Config::data_tables_gib_max, 1, 1'024},
+    Key{"data.tables_gib_max", "address space reserved for the tables, in GiB; neither memory nor disk",
+        &Config::data_tables_gib_max, 1, 1'024},
+    Key{"data.free_low_mib", "free MiB on the disk below which the log warns; 0: never", &Config::data_free_low_mib, 0,
+        1 << 24},
+    Key{"data.free_new_mib", "free MiB below which nothing new is published; 0: never", &Config::data_free_new_mib, 0,
+        1 << 24},
+    Key{"data.free_bids_mib", "free MiB below which the server is read-only; 0: never", &Config::data_free_bids_mib, 0,
+        1 << 24},
 
     Key{"rules.notice_min_s", "least time between publishing and the start of an auction", &Config::rules_notice_min_s,
         0, 90 * day_s},
@@ -212,11 +219,14 @@ std::expected<Config, ConfigFault> read_config(std::filesystem::path const& file
 }
 
 std::optional<ConfigFault> judge(Config const& config, std::string_view where) {
+  auto in_order = [&](std::string_view key, std::int64_t value, std::string_view other, std::int64_t least) {
+    return value >= least
+               ? std::nullopt
+               : std::optional{ConfigFault{std::string{where}, 0, std::string{key},
+                                           fmt::format("at least {} ({})", other, least), fmt::format("{}", value)}};
+  };
   auto at_least = [&](std::string_view key, seconds value, std::string_view other, seconds least) {
-    return value >= least ? std::nullopt
-                          : std::optional{ConfigFault{std::string{where}, 0, std::string{key},
-                                                      fmt::format("at least {} ({})", other, least.count()),
-                                                      fmt::format("{}", value.count())}};
+    return in_order(key, value.count(), other, least.count());
   };
   if (auto wrong = at_least("rules.duration_max_s", config.rules_duration_max_s, "rules.duration_min_s",
                             config.rules_duration_min_s))
@@ -226,6 +236,12 @@ std::optional<ConfigFault> judge(Config const& config, std::string_view where) {
     return wrong;
   if (auto wrong = at_least("rules.confirm_max_s", config.rules_confirm_max_s, "rules.confirm_min_s",
                             config.rules_confirm_min_s))
+    return wrong;
+  if (auto wrong =
+          in_order("data.free_low_mib", config.data_free_low_mib, "data.free_new_mib", config.data_free_new_mib))
+    return wrong;
+  if (auto wrong =
+          in_order("data.free_new_mib", config.data_free_new_mib, "data.free_bids_mib", config.data_free_bids_mib))
     return wrong;
   if (config.server_address.empty()) {
     return ConfigFault{std::string{where}, 0, "server.address", "an IP address", "\"\""};

@@ -29,7 +29,10 @@ struct Config {
 
   std::string data_directory = "var";
   std::int64_t data_segment_mib = 512;
-  std::int64_t data_tables_gib_max = 16;
+  std::int64_t data_tables_gib_max = 256;
+  std::int64_t data_free_low_mib = 2'048;
+  std::int64_t data_free_new_mib = 1'024;
+  std::int64_t data_free_bids_mib = 256;
 
   std::chrono::seconds rules_notice_min_s{4 * 3600};
   std::chrono::seconds rules_duration_min_s{600};

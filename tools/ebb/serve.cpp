@@ -22,6 +22,7 @@
 #include "gateway/server.h"
 #include "gateway/server_clock.h"
 #include "tools/ebb/core.h"
+#include "tools/ebb/vitals.h"
 #include "web/assets.h"
 
 namespace ebb {
@@ -99,7 +100,8 @@ class Serving {
         server_(options_of(config)),
         hub_(server_.strand(), gateway::password::new_token().substr(0, 12), core_->inquiry, *core_->store.tables),
         loop_(inbox_, *core_->store.journal, core_->hall, core_->house, hub_),
-        inbox_depth_(metrics_.gauge("ebb_inbox_depth", "Commands waiting for the engine.")) {}
+        inbox_depth_(metrics_.gauge("ebb_inbox_depth", "Commands waiting for the engine.")),
+        vitals_(config, core_->store, metrics_, log_, server_) {}
 
   int run() {
     auto const started = start();
@@ -108,6 +110,7 @@ class Serving {
       server_.stop();
       return exit_not_started;
     }
+    vitals_.look();
     std::thread engine([this] { decide(); });
     server_.serve();
     fmt::print("ebb: listening on {}:{}\n", config_.server_address, *started);
@@ -137,6 +140,9 @@ class Serving {
   }
 
   engine::Result<void> recover() {
+    if (auto const& why = core_->store.tables->dropped_because()) {
+      std::fputs(fmt::format("ebb: {}: they are built again from the journal\n", *why).c_str(), stderr);
+    }
     auto const replayed = persistence::recover(
         *core_->store.journal, [this](auto frame) { return loop_.replay(frame); },
         [](persistence::Progress const& progress) {
@@ -181,7 +187,7 @@ class Serving {
   }
 
   // Ten times a second: a stepped wall clock pauses live lots before the server's clock follows it. Once a second: the
-  // heartbeat.
+  // heartbeat, and a look at the disk.
   void beat() {
     if (auto const by = clock_.pending_step()) {
       if (inbox_.offer({}, engine::ClockStepped{*by}) == engine::Offer::Taken) {
@@ -194,6 +200,7 @@ class Serving {
     auto const now = clock_.now();
     if (now - beat_at_ < 1s) return;
     beat_at_ = now;
+    vitals_.look();
     if (auto beaten = core_->store.alive.beat(now); !beaten) {
       log_.say(gateway::Log::Level::Error, "heartbeat not written", {{"why", beaten.error().what}});
     }
@@ -226,6 +233,7 @@ class Serving {
   gateway::Hub hub_;
   engine::Loop loop_;
   gateway::Gauge& inbox_depth_;
+  Vitals vitals_;
   engine::Instant beat_at_;
   std::atomic<bool> halted_{false};
 };

@@ -156,6 +156,7 @@ void Notes::routes(modules::Routes& routes) const {
   using modules::Role;
   routes.add({Method::Get, "/notes/{note}", {}, show, {}, 200, {}});
   routes.add({Method::Post, "/notes", {Role::Purchaser}, {}, write, 201, "/notes/{id}"});
+  routes.add({Method::Post, "/notebooks", {Role::Purchaser}, {}, write, 201, "/notes/{id}", {}, true});
   routes.add({Method::Put, "/notes/{note}", {Role::Purchaser}, {}, edit, 200, "/notes/{note}"});
   routes.add({Method::Post,
               "/notes/{note}/freeze",

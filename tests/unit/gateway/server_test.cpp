@@ -142,6 +142,30 @@ TEST(Server, refuses_commands_before_it_goes_and_still_answers_what_was_taken) {
   EXPECT_TRUE(support::eventually([&] { return is_shut(house); }));  // nobody new is let in
 }
 
+TEST(Server, is_read_only_while_the_disk_is_full_and_takes_writes_again_when_there_is_room) {
+  LittleHouse house;
+  auto const token = house.sign_in_as(bai);
+  auto kept = house.http();
+  house.server().take(gateway::Takes::Nothing);
+  auto const refused = kept.send("POST", "/api/v1/notes", bearer(token) + json_write("k"), R"({"text":"a"})");
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.code(), "UNAVAILABLE");
+  EXPECT_EQ(kept.send("GET", "/readyz").status, 200);
+  house.server().take(gateway::Takes::NothingNew);
+  EXPECT_LT(kept.send("POST", "/api/v1/notes", bearer(token) + json_write("k"), R"({"text":"a"})").status, 300);
+}
+
+TEST(Server, refuses_first_what_begins_anew) {
+  LittleHouse house;
+  auto const token = house.sign_in_as(bai);
+  auto kept = house.http();
+  house.server().take(gateway::Takes::NothingNew);
+  auto const refused = kept.send("POST", "/api/v1/notebooks", bearer(token) + json_write("k"), R"({"text":"a"})");
+  EXPECT_EQ(refused.code(), "STORAGE_LOW");
+  house.server().take(gateway::Takes::Everything);
+  EXPECT_LT(kept.send("POST", "/api/v1/notebooks", bearer(token) + json_write("k"), R"({"text":"a"})").status, 300);
+}
+
 TEST(Server, stops_with_connections_open_and_may_be_told_twice) {
   LittleHouse house;
   std::vector<std::unique_ptr<support::Live>> guests;

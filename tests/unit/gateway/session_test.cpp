@@ -84,6 +84,18 @@ TEST(Session, says_busy_at_once_when_the_inbox_is_full) {
   EXPECT_THAT(answer, HasSubstr(R"("key":"k0")"));
 }
 
+TEST(Session, refuses_bids_while_the_disk_is_full_and_takes_them_again_when_there_is_room) {
+  LittleHouse house;
+  house.open_lot();
+  Guest supplier(house, house.sign_in_as(chen));
+  house.server().take(gateway::Takes::Nothing);
+  auto const refused = supplier.ask(bid("k1", "90.00"));
+  EXPECT_THAT(refused, HasSubstr("UNAVAILABLE"));
+  EXPECT_THAT(refused, HasSubstr(R"("key":"k1")"));
+  house.server().take(gateway::Takes::NothingNew);  // what runs goes on
+  EXPECT_THAT(supplier.ask(bid("k1", "90.00")), Not(HasSubstr("UNAVAILABLE")));
+}
+
 TEST(Session, lets_a_watcher_follow_and_hear_a_bid) {
   LittleHouse house;
   house.open_lot();
