@@ -132,7 +132,9 @@ void Loop::publish() {
 
 Result<std::string> Loop::replay(std::span<Sequenced const> frame) {
   outcomes_.clear();
-  for (Sequenced const& command : frame) {
+  for (std::size_t at = 0; at < frame.size(); ++at) {
+    if (at % Hall::prefetched_at_once == 0) hall_.prefetch(frame.subspan(at));
+    Sequenced const& command = frame[at];
     if (command.seq != next(last_seq_)) {
       return std::unexpected(Failure{"replay: expected seq " + std::to_string(next(last_seq_).number()) + ", found " +
                                      std::to_string(command.seq.number())});
