@@ -16,8 +16,9 @@ class PowerCut : public testing::Test {
   Scratch const scratch;
   std::unique_ptr<Recording> recording;
 
-  void SetUp() override {
-    auto recorded = record(scratch.path(), {.seed = 1, .rounds = 10});
+  void SetUp() override { live({.seed = 1, .rounds = 10}); }
+  void live(Morning const& morning) {
+    auto recorded = record(scratch.path(), morning);
     ASSERT_TRUE(recorded) << recorded.error().what;
     recording = *std::move(recorded);
   }

@@ -46,7 +46,8 @@ std::size_t segment_of(std::string const& path) {
 bool names_a_place(std::string const& reason, fs::path const& directory) {
   if (reason.find('\n') != std::string::npos) return false;
   return reason.find(directory.string()) != std::string::npos || reason.find("seq ") != std::string::npos ||
-         reason.find("segment ") != std::string::npos || reason.find("the key of ") != std::string::npos;
+         reason.find("segment ") != std::string::npos || reason.find("the manifest ") != std::string::npos ||
+         reason.find("the key of ") != std::string::npos;
 }
 
 class Harmer {
@@ -140,7 +141,7 @@ engine::Result<Kept> keep(fs::path const& scratch, Morning const& morning) {
   if (!truth) return std::unexpected(truth.error());
   kept.truth = *std::move(truth);
   auto const last = kept.truth.commands.size();
-  kept.belief = {last, last, last, last};
+  kept.belief = {last, last, last, last, 0};
   auto const manifest = persistence::read_manifest(directory / "journal" / "MANIFEST");
   if (!manifest) return std::unexpected(manifest.error());
   for (auto const& segment : *manifest) kept.segment_begins.push_back(segment.first.number());

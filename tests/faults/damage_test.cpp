@@ -52,6 +52,17 @@ TEST_F(Damage, of_keys_is_named) {
   EXPECT_GT(counted(score, Came::Named), 10U);
 }
 
+// A head that was signed is never denied by what the tree says now; of its last commit, the newest head may be gone.
+TEST_F(Damage, of_the_transparency_log_is_named) {
+  Scratch const place;
+  auto const grown = keep(place.path(), {.seed = 3, .rounds = 6, .log = Log::Grown});
+  ASSERT_TRUE(grown) << grown.error().what;
+  auto const score = harm(*grown, place.path(), {.seed = 1, .count = 80, .below = "tree/"});
+  for (auto const& complaint : score.complaints) ADD_FAILURE() << complaint;
+  EXPECT_EQ(score.wrong, 0U);
+  EXPECT_GT(counted(score, Came::Named), 10U);
+}
+
 // What is damaged in them is built again from the journal.
 TEST_F(Damage, of_tables_is_never_told) {
   try_harms("tables/", 150);

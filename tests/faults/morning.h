@@ -15,6 +15,7 @@ namespace faults {
 struct Morning {
   std::uint64_t seed = 1;
   int rounds = 12;  // of bids; the rest comes in any case
+  Log log = Log::IfThere;
 };
 
 engine::Result<void> live(Works& works, support::ManualClock& clock, Morning const& morning);

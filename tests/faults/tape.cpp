@@ -34,5 +34,8 @@ void Tape::tabled(std::uint64_t seq) {
 void Tape::told(std::uint64_t seq) {
   believe(&Belief::told, seq);
 }
+void Tape::signed_up_to(std::uint64_t size) {
+  believe(&Belief::signed_up_to, size);
+}
 
 }  // namespace faults

@@ -15,10 +15,11 @@ namespace faults {
 
 // What the run believes from here on, up to a seq.
 struct Belief {
-  std::uint64_t begun = 0;    // handed to the journal
-  std::uint64_t durable = 0;  // the journal's commit returned: acknowledged to the engine
-  std::uint64_t tabled = 0;   // the tables' commit returned
-  std::uint64_t told = 0;     // given to the outlet: clients may know it
+  std::uint64_t begun = 0;         // handed to the journal
+  std::uint64_t durable = 0;       // the journal's commit returned: acknowledged to the engine
+  std::uint64_t tabled = 0;        // the tables' commit returned
+  std::uint64_t told = 0;          // given to the outlet: clients may know it
+  std::uint64_t signed_up_to = 0;  // leaves under the newest head of the transparency log that may be shown
 };
 
 struct Step {
@@ -36,6 +37,7 @@ class Tape final : public Watcher {
   void durable(std::uint64_t seq);
   void tabled(std::uint64_t seq);
   void told(std::uint64_t seq);
+  void signed_up_to(std::uint64_t size);
 
   std::vector<Step> const& steps() const { return steps_; }  // when the run is over
   Belief const& believed() const { return belief_; }

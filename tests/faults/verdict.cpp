@@ -32,6 +32,7 @@ class Examination {
     hold_end(seen);
     if (!found_.wrong.empty()) return nullptr;
     if (auto resumed = (*works)->resume(); !resumed) return refuse(resumed.error());
+    hold_log(**works);
     found_.resumed = (*works)->last_seq().number() - seen;
     hold_state(**works);
     return found_.wrong.empty() ? std::move(*works) : nullptr;
@@ -73,6 +74,26 @@ class Examination {
     if (works.rows_digest() != then->second.rows) blame("the rows at seq " + number(end) + " are others");
   }
 
+  // Heads that were shown are there, and the tree grown now comes to their roots.
+  void hold_log(Works const& works) {
+    if (works.log() == nullptr) {
+      if (belief_.signed_up_to != 0) blame("the transparency log is gone, and a head was shown");
+      return;
+    }
+    auto const head = works.log()->head();
+    auto const size = head ? head->size : 0;
+    if (size < belief_.signed_up_to) {
+      blame("the newest head has " + number(size) + " leaves, and one of " + number(belief_.signed_up_to) +
+            " was shown");
+    }
+    for (auto const& [shown, root] : truth_.roots) {
+      if (shown > size) return;
+      auto const now = works.log()->root_of(shown);
+      if (!now) found_.refused = now.error().what;
+      if (now && *now != root) blame("the root of " + number(shown) + " leaves is not the one that was signed");
+    }
+  }
+
   void go_on(std::unique_ptr<Works> works) {
     works->offer(engine::Tick{});
     auto const turned = works->turn();
@@ -104,11 +125,12 @@ engine::Result<Truth> learn(std::filesystem::path const& directory, Morning cons
                             Tape* tape) {
   Truth truth;
   support::ManualClock clock;
-  auto works = Works::open(directory, clock, plant, {tape, &truth});
+  auto works = Works::open(directory, clock, plant, {tape, &truth}, morning.log);
   if (!works) return std::unexpected(works.error());
   if (auto recovered = (*works)->recover([](auto const&) {}); !recovered) return std::unexpected(recovered.error());
   if (auto resumed = (*works)->resume(); !resumed) return std::unexpected(resumed.error());
   if (auto lived = live(**works, clock, morning); !lived) return std::unexpected(lived.error());
+  (*works)->close_log();
   return truth;
 }
 

@@ -102,20 +102,25 @@ class Works::Hearing final : public engine::Participants {
 };
 
 engine::Result<std::unique_ptr<Works>> Works::open(std::filesystem::path const& directory, engine::Clock& clock,
-                                                   Plant const& plant, Scribes scribes) {
+                                                   Plant const& plant, Scribes scribes, Log log) {
   persistence::StoreOptions options;
   options.directory = directory;
   options.segment_bytes = segment_bytes;
   options.tables.map_bytes = tables_bytes;
   auto store = persistence::open_store(options);
   if (!store) return std::unexpected(store.error());
-  return std::unique_ptr<Works>{new Works{std::move(*store), clock, plant, scribes}};
+  std::unique_ptr<Works> works{new Works{std::move(*store), clock, plant, scribes}};
+  if (log == Log::Grown || std::filesystem::exists(directory / "tree")) {
+    if (auto opened = works->open_log(directory); !opened) return std::unexpected(opened.error());
+  }
+  return works;
 }
 
 Works::Works(persistence::Store store, engine::Clock& clock, Plant const& plant, Scribes scribes)
     : store_(std::move(store)),
       clock_(clock),
       plant_(plant),
+      scribes_(scribes),
       inquiry_(quick_limits()),
       house_(*store_.tables, {&accounts_, &inquiry_}),
       outlet_(std::make_unique<Telling>(scribes.tape)),
@@ -143,10 +148,45 @@ engine::Result<void> Works::recover(SeeCommand const& see) {
   return {};
 }
 
+engine::Result<void> Works::open_log(std::filesystem::path const& directory) {
+  persistence::TreeOptions const options{.directory = directory / "tree",
+                                         .key_file = directory / "keys" / persistence::head_key_name,
+                                         .interval = std::chrono::milliseconds{1}};
+  auto tree = persistence::Tree::open(options, *store_.journal, *store_.keys);
+  if (!tree) return std::unexpected(tree.error());
+  tree_ = std::move(*tree);
+  return {};
+}
+
+// As the server: the log has caught up before anything is decided.
+engine::Result<void> Works::resume() {
+  if (tree_) {
+    if (auto caught_up = tree_->catch_up(); !caught_up) return caught_up;
+    store_.journal->tell(*tree_);
+    tree_->start(clock_, [](engine::Failure const&) {});
+  }
+  return loop_.resume();
+}
+
 engine::Result<void> Works::turn() {
   auto const did = loop_.turn();
   if (!did) return std::unexpected(did.error());
+  take_down_head();
   return {};
+}
+
+void Works::close_log() {
+  if (!tree_) return;
+  tree_->stop();
+  take_down_head();
+}
+
+// What may be shown from here on.
+void Works::take_down_head() {
+  auto const head = tree_ ? tree_->head() : std::nullopt;
+  if (!head) return;
+  if (scribes_.truth != nullptr) scribes_.truth->roots[head->size] = head->root;
+  if (scribes_.tape != nullptr) scribes_.tape->signed_up_to(head->size);
 }
 
 engine::Result<std::uint64_t> Works::post(modules::Actor const* actor, std::string_view path, std::string_view body) {

@@ -21,6 +21,7 @@
 #include "modules/house.h"
 #include "modules/inquiry/inquiry_module.h"
 #include "persistence/recovery.h"
+#include "persistence/tree.h"
 #include "tests/faults/tape.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/module_world.h"
@@ -46,9 +47,10 @@ struct Truth {
     std::uint64_t rows = 0;
     friend bool operator==(Rest const&, Rest const&) = default;
   };
-  std::vector<std::string> commands;   // as said(), by seq from 1
-  std::map<std::uint64_t, Rest> rest;  // by the last seq of a frame
-  std::set<std::uint64_t> parents;     // seqs of commands that caused a follow-up
+  std::vector<std::string> commands;            // as said(), by seq from 1
+  std::map<std::uint64_t, Rest> rest;           // by the last seq of a frame
+  std::set<std::uint64_t> parents;              // seqs of commands that caused a follow-up
+  std::map<std::uint64_t, engine::Hash> roots;  // of heads that were signed, by their size
 };
 
 // Who takes down what happens. Both may be missing.
@@ -57,17 +59,21 @@ struct Scribes {
   Truth* truth = nullptr;
 };
 
+// The transparency log has a thread of its own: with it, no two runs write the disk in the same order.
+enum class Log : std::uint8_t { IfThere, Grown };
+
 class Works {
  public:
   // Scribes and clock outlive the works.
   static engine::Result<std::unique_ptr<Works>> open(std::filesystem::path const& directory, engine::Clock& clock,
-                                                     Plant const& plant = {}, Scribes scribes = {});
+                                                     Plant const& plant = {}, Scribes scribes = {},
+                                                     Log log = Log::IfThere);
   ~Works();
 
   // Every command that the journal holds, in order, as replay hands it over and before it is applied.
   using SeeCommand = std::function<void(engine::Sequenced const& command)>;
   engine::Result<void> recover(SeeCommand const& see);
-  engine::Result<void> resume() { return loop_.resume(); }
+  engine::Result<void> resume();
 
   engine::Offer offer(engine::Command command) { return inbox_.offer({}, std::move(command)); }
   engine::Result<void> turn();
@@ -81,17 +87,22 @@ class Works {
   std::uint64_t hall_digest() const { return hall_.digest(); }
   std::uint64_t rows_digest() const;
   persistence::Tables& tables() { return *store_.tables; }
+  void close_log();                                             // with a head over the last command, as a server stops
+  persistence::Tree const* log() const { return tree_.get(); }  // nullptr: it is not grown here
   modules::accounts::AccountsModule const& accounts() const { return accounts_; }
 
  private:
   class Telling;
   class Writing;
   class Hearing;
+  engine::Result<void> open_log(std::filesystem::path const& directory);
+  void take_down_head();
   Works(persistence::Store store, engine::Clock& clock, Plant const& plant, Scribes scribes);
 
   persistence::Store store_;
   engine::Clock& clock_;
   Plant const plant_;
+  Scribes const scribes_;
   modules::accounts::AccountsModule accounts_;
   modules::inquiry::InquiryModule inquiry_;
   modules::House house_;
@@ -105,6 +116,7 @@ class Works {
   engine::Inbox inbox_;
   engine::Loop loop_;
   std::uint64_t sessions_ = 0;
+  std::unique_ptr<persistence::Tree> tree_;  // behind the store that it reads
 };
 
 }  // namespace faults
