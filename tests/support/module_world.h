@@ -84,6 +84,7 @@ class ModuleWorld {
   MemoryTables::Rows rebuilt();
   MemoryTables const& tables() const { return tables_; }
   MemoryTables& tables() { return tables_; }
+  MemoryJournal const& journal() const { return journal_; }
   modules::House& house();
 
  private:

@@ -119,7 +119,7 @@ class Run {
     json.add("seq", Json::number(static_cast<std::int64_t>(seq_.number())));
     json.add("at", Json::text(modules::instant_text(hall_.now())));
     if (act != no_act) json.add("act", Json::number(static_cast<std::int64_t>(act)));
-    tell(file_, event, json);
+    tell(NamesOfFile{file_}, event, json);
     if (auto const secret = unsaid(command, event)) {
       auto names = Json::array();
       names.push(Json::text(secret->name));
@@ -177,9 +177,9 @@ class Run {
       json.add("winner", Json::text(file_.name(*lot.winner))).add("price", Json::text(modules::money_text(lot.price)));
     }
     auto ranking = Json::array();
-    for (auto const& standing : lot.standings) ranking.push(standing_json(file_, standing));
+    for (auto const& standing : lot.standings) ranking.push(standing_json(NamesOfFile{file_}, standing));
     auto history = Json::array();
-    for (auto const& entry : lot.history) history.push(history_json(file_, entry));
+    for (auto const& entry : lot.history) history.push(history_json(NamesOfFile{file_}, entry));
     json.add("ranking", std::move(ranking)).add("history", std::move(history));
     return json;
   }

@@ -35,7 +35,7 @@ std::string micro_yuan_text(std::int64_t micro) {
 
 class Teller {
  public:
-  Teller(File const& file, Json& out) : file_(file), out_(out) {}
+  Teller(Naming const& names, Json& out) : names_(names), out_(out) {}
 
   void operator()(LotScheduled const& e) {
     kind("lot_scheduled").lot(e.lot).moment("opens_at", e.opens_at).moment("ends_at", e.ends_at);
@@ -55,7 +55,7 @@ class Teller {
     auto quotes = Json::array();
     for (auto const& quote : e.quotes) {
       auto one = Json::object();
-      Teller{file_, one}.bidder("bidder", quote.bidder).money("price", quote.price);
+      Teller{names_, one}.bidder("bidder", quote.bidder).money("price", quote.price);
       quotes.push(std::move(one));
     }
     kind("quotes_opened").lot(e.lot).stage(e.stage).json("quotes", std::move(quotes));
@@ -146,19 +146,19 @@ class Teller {
   }
   Teller& moment(std::string_view name, Instant at) { return text(name, modules::instant_text(at)); }
   Teller& money(std::string_view name, Money amount) { return text(name, modules::money_text(amount)); }
-  Teller& bidder(std::string_view name, BidderId bidder) { return text(name, file_.name(bidder)); }
+  Teller& bidder(std::string_view name, BidderId bidder) { return text(name, names_.name(bidder)); }
 
  private:
   Teller& kind(std::string_view name) { return text("event", name); }
-  Teller& lot(LotId lot) { return text("lot", file_.name(lot)); }
+  Teller& lot(LotId lot) { return text("lot", names_.name(lot)); }
   Teller& person(std::string_view name, PersonId person) {
-    return person.is_given() ? text(name, file_.name(person)) : *this;
+    return person.is_given() ? text(name, names_.name(person)) : *this;
   }
   Teller& reason(std::string const& reason) { return reason.empty() ? *this : text("reason", reason); }
   Teller& truth(std::string_view name, std::uint8_t is) { return json(name, Json::yes_or_no(is)); }
   Teller& bidders(std::string_view name, std::vector<BidderId> const& bidders) {
     auto names = Json::array();
-    for (auto const each : bidders) names.push(Json::text(file_.name(each)));
+    for (auto const each : bidders) names.push(Json::text(names_.name(each)));
     return json(name, std::move(names));
   }
   Teller& stage(Stage const& stage) {
@@ -181,19 +181,19 @@ class Teller {
     return order.empty() ? *this : bidder("leader", order.front()).money("best", best);
   }
 
-  File const& file_;
+  Naming const& names_;
   Json& out_;
 };
 
 }  // namespace
 
-void tell(File const& file, Event const& event, Json& out) {
-  std::visit(Teller{file, out}, event);
+void tell(Naming const& names, Event const& event, Json& out) {
+  std::visit(Teller{names, out}, event);
 }
 
-Json standing_json(File const& file, Standing const& standing) {
+Json standing_json(Naming const& names, Standing const& standing) {
   auto json = Json::object();
-  Teller teller{file, json};
+  Teller teller{names, json};
   teller.number("rank", standing.rank).bidder("bidder", standing.bidder).money("price", standing.price);
   teller.text("evaluated_price", micro_yuan_text(standing.evaluated_price.whole));
   if (!standing.evaluated_price.is_whole()) {
@@ -205,9 +205,9 @@ Json standing_json(File const& file, Standing const& standing) {
   return json;
 }
 
-Json history_json(File const& file, HistoryEntry const& entry) {
+Json history_json(Naming const& names, HistoryEntry const& entry) {
   auto json = Json::object();
-  Teller teller{file, json};
+  Teller teller{names, json};
   teller.number("seq", entry.seq.number()).moment("at", entry.at).bidder("bidder", entry.bidder);
   teller.money("price", entry.price).json("voided", Json::yes_or_no(entry.voided));
   return json;

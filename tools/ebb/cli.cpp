@@ -8,6 +8,8 @@
 #include <map>
 #include <sstream>
 
+#include "modules/text.h"
+
 namespace ebb {
 namespace {
 
@@ -20,6 +22,13 @@ struct Words {
   std::map<UserCall::Act, CLI::App*> acts;
   std::string auction_file;
   std::string events = "all";
+  std::filesystem::path from;
+  std::filesystem::path to;
+  std::filesystem::path keys;
+  std::string until;
+  std::string inquiry;
+  std::string finished_before;
+  std::filesystem::path bundle;
 };
 
 Exit mistake(std::string text) {
@@ -76,6 +85,81 @@ AuctionCall auction_call(CLI::App const& auction, Words const& words) {
           .file = words.auction_file};
 }
 
+void describe_backup(CLI::App& backup, Words& words) {
+  describe_directory(backup, words.directory);
+  backup.add_option("to", words.to, "the backup: empty, or made by an earlier call: then only what is new is copied")
+      ->required()
+      ->type_name("TO");
+  backup
+      .add_option("--with-keys", words.keys,
+                  "also copy the keys of sealed prices and credentials, to a place of their own: a backup without\n"
+                  "them tells nobody a secret; whoever has both has everything")
+      ->type_name("TO2");
+}
+
+void describe_restore(CLI::App& restore, Words& words) {
+  restore.add_option("from", words.from, "a backup")->required()->type_name("FROM");
+  restore.add_option("directory", words.directory, "the data directory to make; it must be empty")
+      ->required()
+      ->type_name("DIR");
+  restore.add_option("--keys", words.keys, "keys of `ebb backup --with-keys`; without them it does not serve")
+      ->type_name("FROM2");
+  restore
+      .add_option("--until", words.until,
+                  "end with the last frame wholly at or before this command or time; a frame is never cut, the one\n"
+                  "it lies in is left out")
+      ->type_name("SEQ|TIME");
+}
+
+void describe_doctor(CLI::App& doctor, Words& words) {
+  describe_directory(doctor, words.directory);
+  std::string const repair_help = "mend what can be made again from the journal, and nothing else";
+  doctor.add_flag("--repair", repair_help);
+  doctor.footer("exit: 0 nothing is wrong, 1 could not look, 3 --repair mends it, 4 it needs a person");
+}
+
+void describe_archive(CLI::App& archive, Words& words) {
+  archive.add_option("directory", words.directory, "data directory, of a running server or not")->type_name("DIR");
+  archive.add_option("to", words.to, "where the bundles go: inquiry-<id>.tar.zst")->type_name("TO");
+  auto* const inquiry = archive.add_option("--inquiry", words.inquiry, "this one")->type_name("ID");
+  auto* const before =
+      archive.add_option("--finished-before", words.finished_before, "every one that was over by then")
+          ->type_name("TIME");
+  auto* const verify = archive.add_option("--verify", words.bundle, "check a bundle alone, without server and data")
+                           ->type_name("BUNDLE");
+  inquiry->excludes(before);
+  verify->excludes(inquiry)->excludes(before);
+}
+
+std::expected<Call, Exit> restore_call(Words const& words) {
+  RestoreCall call{.from = words.from, .directory = words.directory, .keys_from = {}, .until = {}};
+  if (!words.keys.empty()) call.keys_from = words.keys;
+  if (words.until.empty()) return call;
+  if (auto const seq = modules::read_number(words.until)) {
+    call.until = engine::Seq{*seq};
+  } else if (auto const at = modules::read_instant(words.until)) {
+    call.until = *at;
+  } else {
+    return std::unexpected{mistake(fmt::format(
+        "--until: expected the seq of a command or a time such as 2026-05-01T08:00:00Z, found \"{}\"", words.until))};
+  }
+  return call;
+}
+
+std::expected<Call, Exit> archive_call(Words const& words) {
+  if (!words.bundle.empty()) return CheckArchiveCall{words.bundle};
+  if (words.directory.empty() || words.to.empty()) return std::unexpected{mistake("archive: expected DIR and TO")};
+  ArchiveCall call{.directory = words.directory, .to = words.to, .which = {}};
+  if (auto const id = modules::read_number(words.inquiry)) {
+    call.which = engine::InquiryId{*id};
+  } else if (auto const at = modules::read_instant(words.finished_before)) {
+    call.which = *at;
+  } else {
+    return std::unexpected{mistake("archive: expected --inquiry ID or --finished-before TIME (2026-05-01T08:00:00Z)")};
+  }
+  return call;
+}
+
 std::expected<Config, Exit> configure(CLI::App const& serve, Words const& words) {
   Config config;
   std::string const where = "command line";
@@ -125,6 +209,15 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
   describe_directory(*verify, given.directory);
   describe_user(*user, given);
   describe_auction(*auction, given);
+  auto* const backup =
+      app.add_subcommand("backup", "copy the journal to another place, beside the server that writes it");
+  auto* const restore = app.add_subcommand("restore", "make a data directory from a backup, up to a command or a time");
+  auto* const doctor = app.add_subcommand("doctor", "say what is wrong with a data directory and what can be done");
+  auto* const archive = app.add_subcommand("archive", "finished inquiries as bundles that prove themselves for years");
+  describe_backup(*backup, given);
+  describe_restore(*restore, given);
+  describe_doctor(*doctor, given);
+  describe_archive(*archive, given);
 
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
   try {
@@ -139,6 +232,16 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
   if (verify->parsed()) return VerifyCall{given.directory};
   if (user->parsed()) return user_call(given);
   if (auction->parsed()) return auction_call(*auction, given);
+  if (backup->parsed()) {
+    auto const keys_to = given.keys.empty() ? std::nullopt : std::optional{given.keys};
+    return BackupCall{given.directory, given.to, keys_to};
+  }
+  if (restore->parsed()) return restore_call(given);
+  if (doctor->parsed()) {
+    using Act = DoctorCall::Act;
+    return DoctorCall{doctor->count("--repair") > 0 ? Act::Repair : Act::Examine, given.directory};
+  }
+  if (archive->parsed()) return archive_call(given);
   auto config = configure(*serve, given);
   if (!config) return std::unexpected{config.error()};
   return ServeCall{*config};

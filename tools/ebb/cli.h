@@ -7,10 +7,13 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "engine/ids.h"
+#include "persistence/restore.h"
 #include "tools/ebb/config.h"
 
 namespace ebb {
@@ -39,7 +42,32 @@ struct AuctionCall {
   Events events = Events::All;
   std::string file;  // "-": standard input
 };
-using Call = std::variant<ServeCall, ReplayCall, VerifyCall, UserCall, AuctionCall>;
+struct BackupCall {
+  std::filesystem::path directory;
+  std::filesystem::path to;
+  std::optional<std::filesystem::path> keys_to;
+};
+struct RestoreCall {
+  std::filesystem::path from;
+  std::filesystem::path directory;
+  std::optional<std::filesystem::path> keys_from;
+  persistence::Until until;
+};
+struct DoctorCall {
+  enum class Act : std::uint8_t { Examine, Repair };
+  Act act = Act::Examine;
+  std::filesystem::path directory;
+};
+struct ArchiveCall {
+  std::filesystem::path directory;
+  std::filesystem::path to;
+  std::variant<engine::InquiryId, engine::Instant> which;  // one inquiry, or all that had finished before
+};
+struct CheckArchiveCall {
+  std::filesystem::path bundle;
+};
+using Call = std::variant<ServeCall, ReplayCall, VerifyCall, UserCall, AuctionCall, BackupCall, RestoreCall, DoctorCall,
+                          ArchiveCall, CheckArchiveCall>;
 
 struct Exit {
   int code = 0;

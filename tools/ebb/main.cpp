@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "persistence/verify.h"
+#include "tools/ebb/archive.h"
 #include "tools/ebb/auction.h"
+#include "tools/ebb/backup.h"
 #include "tools/ebb/cli.h"
+#include "tools/ebb/doctor.h"
 #include "tools/ebb/replay.h"
 #include "tools/ebb/serve.h"
 #include "tools/ebb/user.h"
@@ -46,11 +49,33 @@ int run(ebb::VerifyCall const& call) {
   return 0;
 }
 
-int run(ebb::UserCall const& call) {
-  auto const said = ebb::user(call);
+int say(engine::Result<std::string> const& said) {
   if (!said) return complain(said.error().what);
   std::fputs(said->c_str(), stdout);
   return 0;
+}
+
+int run(ebb::UserCall const& call) {
+  return say(ebb::user(call));
+}
+int run(ebb::BackupCall const& call) {
+  return say(ebb::backup(call));
+}
+int run(ebb::RestoreCall const& call) {
+  return say(ebb::restore(call));
+}
+int run(ebb::ArchiveCall const& call) {
+  return say(ebb::archive(call));
+}
+int run(ebb::CheckArchiveCall const& call) {
+  return say(ebb::check_archive(call));
+}
+
+int run(ebb::DoctorCall const& call) {
+  auto const told = ebb::doctor(call);
+  if (!told) return complain(told.error().what);
+  std::fputs(told->text.c_str(), stdout);
+  return told->exit_code;
 }
 
 int run(ebb::AuctionCall const& call) {

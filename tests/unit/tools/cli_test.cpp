@@ -109,4 +109,41 @@ TEST(Cli, user_makes_the_password_unless_told_to_read_it) {
   EXPECT_EQ(call_of<ebb::UserCall>({"user", "list", "d"}).act, ebb::UserCall::Act::List);
 }
 
+TEST(Cli, backup_and_restore_keep_keys_apart) {
+  auto const backup = call_of<ebb::BackupCall>({"backup", "var", "/mnt/b", "--with-keys", "/mnt/k"});
+  EXPECT_EQ(backup.to, "/mnt/b");
+  EXPECT_EQ(backup.keys_to, "/mnt/k");
+  EXPECT_EQ(call_of<ebb::BackupCall>({"backup", "var", "/mnt/b"}).keys_to, std::nullopt);
+  auto const restore = call_of<ebb::RestoreCall>({"restore", "/mnt/b", "again", "--keys", "/mnt/k"});
+  EXPECT_EQ(restore.directory, "again");
+  EXPECT_EQ(restore.keys_from, "/mnt/k");
+  EXPECT_EQ(restore.until, persistence::Until{});
+}
+
+TEST(Cli, until_is_a_command_or_a_time) {
+  EXPECT_EQ(call_of<ebb::RestoreCall>({"restore", "b", "d", "--until", "42"}).until,
+            persistence::Until{engine::Seq{42}});
+  EXPECT_EQ(call_of<ebb::RestoreCall>({"restore", "b", "d", "--until", "1970-01-01T00:00:01Z"}).until,
+            persistence::Until{engine::at_millis(1'000)});
+  auto const wrong = exit_of({"restore", "b", "d", "--until", "yesterday"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_THAT(wrong.text, HasSubstr("--until: expected the seq of a command or a time"));
+}
+
+TEST(Cli, doctor_changes_nothing_unless_it_is_asked_to) {
+  EXPECT_EQ(call_of<ebb::DoctorCall>({"doctor", "var"}).act, ebb::DoctorCall::Act::Examine);
+  EXPECT_EQ(call_of<ebb::DoctorCall>({"doctor", "var", "--repair"}).act, ebb::DoctorCall::Act::Repair);
+  EXPECT_THAT(exit_of({"doctor", "--help"}).text, HasSubstr("3 --repair mends it"));
+}
+
+TEST(Cli, archive_writes_what_is_named_or_checks_a_bundle) {
+  auto const one = call_of<ebb::ArchiveCall>({"archive", "var", "/mnt/a", "--inquiry", "12"});
+  EXPECT_EQ(std::get<engine::InquiryId>(one.which), engine::InquiryId{12});
+  auto const all = call_of<ebb::ArchiveCall>({"archive", "var", "/mnt/a", "--finished-before", "1970-01-01T00:00:01Z"});
+  EXPECT_EQ(std::get<engine::Instant>(all.which), engine::at_millis(1'000));
+  EXPECT_EQ(call_of<ebb::CheckArchiveCall>({"archive", "--verify", "x.tar.zst"}).bundle, "x.tar.zst");
+  EXPECT_EQ(exit_of({"archive", "var", "/mnt/a"}).code, 2);
+  EXPECT_EQ(exit_of({"archive", "--inquiry", "12"}).code, 2);
+}
+
 }  // namespace

@@ -1,0 +1,88 @@
+// See the header.
+#include "tools/ebb/doctor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "persistence/doctor.h"
+#include "persistence/files.h"
+#include "tools/ebb/doctor_tables.h"
+#include "tools/ebb/redecide.h"
+
+namespace ebb {
+namespace {
+
+using persistence::Examined;
+using persistence::Finding;
+using Grade = Finding::Grade;
+
+std::string_view grade_text(Grade grade) {
+  switch (grade) {
+    case Grade::Note:
+      return "note";
+    case Grade::Mendable:
+      return "mendable";
+    case Grade::Person:
+      return "a person is needed";
+  }
+  return "?";
+}
+
+template <class Value, class Member>
+bool is_any(Examined const& examined, Value const& value, Member member) {
+  return std::ranges::find(examined.findings, value, member) != examined.findings.end();
+}
+
+engine::Result<Examined> examine(std::filesystem::path const& directory) {
+  auto examined = persistence::examine(directory);
+  if (!examined || !examined->is_journal_whole) return examined;
+  for (auto& finding : examine_tables(directory)) examined->findings.push_back(std::move(finding));
+  return examined;
+}
+
+int code_of(Examined const& examined) {
+  if (is_any(examined, Grade::Person, &Finding::grade)) return 4;
+  return is_any(examined, Grade::Mendable, &Finding::grade) ? 3 : 0;
+}
+
+std::string told(Examined const& examined) {
+  std::string text;
+  for (auto const& finding : examined.findings) {
+    text +=
+        fmt::format("{}: {}\n  {}\n  do: {}\n", grade_text(finding.grade), finding.where, finding.what, finding.mend);
+  }
+  text += fmt::format("{} frames, {} commands{}\n", examined.frames, examined.commands,
+                      examined.is_journal_whole ? ", all whole: checksums, chain, manifest, anchor, keys" : "");
+  return text;
+}
+
+// Tables first go as a whole: what cannot be opened cannot be emptied.
+engine::Result<void> repair(std::filesystem::path const& directory, Examined const& examined) {
+  if (auto removed = persistence::remove_half_made(directory); !removed) return removed;
+  bool const are_tables_wrong = is_any(examined, std::string{"tables"}, &Finding::where);
+  if (!are_tables_wrong) return {};
+  std::error_code error;
+  std::filesystem::remove_all(directory / "tables", error);
+  if (error) return std::unexpected(engine::Failure{(directory / "tables").string() + ": remove: " + error.message()});
+  if (auto decided = redecide(directory); !decided) return std::unexpected(decided.error());
+  return {};
+}
+
+}  // namespace
+
+engine::Result<Diagnosis> doctor(DoctorCall const& call) {
+  auto examined = examine(call.directory);
+  if (!examined) return std::unexpected(examined.error());
+  Diagnosis diagnosis{code_of(*examined), told(*examined)};
+  bool const can_mend = is_any(*examined, Grade::Mendable, &Finding::grade);
+  if (call.act == DoctorCall::Act::Examine || !can_mend) return diagnosis;
+  if (auto repaired = repair(call.directory, *examined); !repaired) return std::unexpected(repaired.error());
+  examined = examine(call.directory);
+  if (!examined) return std::unexpected(examined.error());
+  diagnosis.exit_code = code_of(*examined);
+  diagnosis.text += "repaired; looked again:\n" + told(*examined);
+  return diagnosis;
+}
+
+}  // namespace ebb
