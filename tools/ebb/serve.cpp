@@ -19,8 +19,10 @@
 #include "engine/loop.h"
 #include "gateway/hub.h"
 #include "gateway/password.h"
+#include "gateway/proofs.h"
 #include "gateway/server.h"
 #include "gateway/server_clock.h"
+#include "persistence/tree.h"
 #include "tools/ebb/core.h"
 #include "tools/ebb/vitals.h"
 #include "web/assets.h"
@@ -91,14 +93,17 @@ gateway::Log::Level level_of(std::string_view name) {
 
 class Serving {
  public:
-  Serving(Config const& config, std::unique_ptr<Core> core)
+  Serving(Config const& config, std::unique_ptr<Core> core, std::unique_ptr<persistence::Tree> tree)
       : config_(config),
         log_(level_of(config.log_level)),
         clock_(gateway::ServerClock::machine_monotonic(), gateway::ServerClock::machine_wall()),
         core_(std::move(core)),
+        tree_(std::move(tree)),
+        proofs_(*tree_, core_->inquiry, log_),
         inbox_(clock_, static_cast<std::size_t>(config.limits_inbox_commands_max)),
         server_(options_of(config)),
-        hub_(server_.strand(), gateway::password::new_token().substr(0, 12), core_->inquiry, *core_->store.tables),
+        hub_(server_.strand(), gateway::password::new_token().substr(0, 12), core_->inquiry, *core_->store.tables,
+             tree_.get()),
         loop_(inbox_, *core_->store.journal, core_->hall, core_->house, hub_),
         inbox_depth_(metrics_.gauge("ebb_inbox_depth", "Commands waiting for the engine.")),
         vitals_(config, core_->store, metrics_, log_, server_) {}
@@ -112,6 +117,7 @@ class Serving {
     }
     vitals_.look();
     std::thread engine([this] { decide(); });
+    grow_tree();
     server_.serve();
     fmt::print("ebb: listening on {}:{}\n", config_.server_address, *started);
     std::fflush(stdout);
@@ -132,7 +138,8 @@ class Serving {
                                     clock_,
                                     metrics_,
                                     log_,
-                                    page()});
+                                    page(),
+                                    &proofs_});
     if (!port) return port;
     if (auto recovered = recover(); !recovered) return std::unexpected(recovered.error());
     if (auto greeted = first_commands(); !greeted) return std::unexpected(greeted.error());
@@ -152,7 +159,16 @@ class Serving {
                      stderr);
         });
     if (!replayed) return std::unexpected(replayed.error());
+    if (auto caught_up = tree_->catch_up(); !caught_up) return caught_up;
+    core_->store.journal->tell(*tree_);
     return loop_.resume();
+  }
+
+  // Behind the commits and never in their way: without a tree bids go on, and an operator hears of it.
+  void grow_tree() {
+    tree_->start(clock_, [this](engine::Failure const& failure) {
+      log_.say(gateway::Log::Level::Error, "transparency log: no further head is signed", {{"why", failure.what}});
+    });
   }
 
   // The outage comes before anything else is decided (design: the first command after a start), then, in a new house,
@@ -217,6 +233,7 @@ class Serving {
         log_.say(gateway::Log::Level::Error, "heartbeat not written", {{"why", beaten.error().what}});
       }
     }
+    tree_->stop();  // with a head over the last command
     server_.close_sessions(config_.server_stop_within_s);
     server_.stop();
     return halted_ ? exit_halted : 0;
@@ -228,6 +245,8 @@ class Serving {
   gateway::Metrics metrics_;
   gateway::ServerClock clock_;
   std::unique_ptr<Core> core_;
+  std::unique_ptr<persistence::Tree> tree_;
+  gateway::Proofs proofs_;
   engine::Inbox inbox_;
   gateway::Server server_;
   gateway::Hub hub_;
@@ -246,7 +265,14 @@ int serve(Config const& config) {
     std::fputs(fmt::format("ebb: cannot start: {}\n", core.error().what).c_str(), stderr);
     return exit_not_started;
   }
-  return Serving(config, std::move(*core)).run();
+  std::filesystem::path const directory{config.data_directory};
+  auto tree = persistence::Tree::open({directory / "tree", directory / "keys" / persistence::head_key_name},
+                                      *(*core)->store.journal, *(*core)->store.keys);
+  if (!tree) {
+    std::fputs(fmt::format("ebb: cannot start: {}\n", tree.error().what).c_str(), stderr);
+    return exit_not_started;
+  }
+  return Serving(config, std::move(*core), std::move(*tree)).run();
 }
 
 }  // namespace ebb

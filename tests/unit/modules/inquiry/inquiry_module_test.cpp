@@ -94,4 +94,27 @@ TEST_F(Inquiry, a_crash_between_publishing_and_opening_opens_the_lots_all_the_sa
   EXPECT_EQ(world_.rebuilt(), world_.tables().rows());
 }
 
+TEST_F(Inquiry, a_bid_is_shown_with_its_name_from_the_close_on_to_those_who_see_names) {
+  run();
+  three_bids();
+  engine::LotId const lot{257};
+  auto const is_shown = [&](modules::Actor const& who, engine::BidderId bidder, engine::Seq seq) {
+    return inquiry_.shows_bid(lot, bidder, seq, who, world_.tables());
+  };
+  for (std::uint64_t seq = 1; seq < 200; ++seq) EXPECT_FALSE(is_shown(buyer_, suppliers_[0].org, engine::Seq{seq}));
+  world_.advance(2h);
+  auto const history = world_.read(&buyer_, "/lots/1-1/history").body;
+  ASSERT_EQ(history.find("items")->as_array()->size(), 3U);
+  for (auto const& entry : *history.find("items")->as_array()) {
+    auto const seq = *modules::read_id<engine::Seq>(*entry.find("seq")->as_text());
+    auto const bidder = *modules::read_id<engine::BidderId>(*entry.find("bidder")->as_text());
+    for (auto const* who : {&buyer_, &second_, &city_}) EXPECT_TRUE(is_shown(*who, bidder, seq));
+    for (auto const* who : {&stranger_, &elsewhere_, &suppliers_[1], &outsider_, &administrator_}) {
+      EXPECT_FALSE(is_shown(*who, bidder, seq));
+    }
+    EXPECT_FALSE(is_shown(buyer_, outsider_.org, seq)) << "of another bidder";
+    EXPECT_FALSE(is_shown(buyer_, bidder, engine::Seq{seq.number() + 1'000})) << "another seq";
+  }
+}
+
 }  // namespace
