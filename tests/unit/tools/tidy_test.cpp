@@ -104,6 +104,7 @@ TEST(Arrows, persistence_sees_no_socket_no_json_and_no_single_module) {
 TEST(Arrows, the_gateway_sees_no_lmdb_no_hall_and_no_single_module) {
   EXPECT_THAT(including("gateway/session.cpp", "<boost/beast/http.hpp>"), IsEmpty());
   EXPECT_THAT(including("gateway/session.cpp", "\"engine/inbox.h\""), IsEmpty());
+  EXPECT_THAT(including("gateway/proofs.cpp", "\"engine/transparency.h\""), IsEmpty());
   EXPECT_THAT(including("gateway/session.cpp", "<lmdb.h>"), ElementsAre(HasSubstr("no LMDB")));
   EXPECT_THAT(including("gateway/session.cpp", "\"engine/hall.h\""), ElementsAre(HasSubstr("its inbox, nothing else")));
   EXPECT_THAT(including("gateway/session.cpp", "\"persistence/journal.h\""),
