@@ -1,6 +1,8 @@
 // See the header.
 #include "persistence/proof_check.h"
 
+#include <algorithm>
+
 namespace persistence {
 namespace {
 
@@ -50,6 +52,22 @@ std::optional<std::string> what_is_wrong(ConsistencyProof const& proof, PublicKe
       break;
   }
   return "the log does not continue what was seen: " + both + ": history was rewritten";
+}
+
+std::optional<std::string> what_disagrees(std::vector<PublishedHead> heads, std::optional<PublicKey> const& key) {
+  std::ranges::stable_sort(heads, {}, [](PublishedHead const& published) { return published.head.size; });
+  for (std::size_t at = 0; at < heads.size(); ++at) {
+    auto const& [head, signer] = heads[at];
+    if (signer != key.value_or(heads.front().key)) {
+      return name_of(head) + " is published under the key " + hex({signer.data(), signer.size()}) + ", another one";
+    }
+    if (auto wrong = unsigned_by(signer, head)) return wrong;
+    if (at > 0 && heads[at - 1].head.size == head.size && heads[at - 1].head.root != head.root) {
+      return "two heads of size " + std::to_string(head.size) + " are signed, with the roots " +
+             hexed(heads[at - 1].head.root) + " and " + hexed(head.root) + ": the log has shown two histories";
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> what_is_wrong(LeafParts const& parts, Leaf const& leaf) {

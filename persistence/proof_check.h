@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "persistence/head.h"
 #include "persistence/leaf.h"
@@ -29,6 +30,9 @@ struct ConsistencyProof {
   merkle::Path path;
 };
 std::optional<std::string> what_is_wrong(ConsistencyProof const& proof, PublicKey const& key);
+
+// Of heads that were published, without a log to ask: each is signed, all with one key, and one size has one root.
+std::optional<std::string> what_disagrees(std::vector<PublishedHead> heads, std::optional<PublicKey> const& key);
 
 // What a leaf is made of, as its owner is given it. The salt is asked for by whoever wants to see the private part in
 // it.

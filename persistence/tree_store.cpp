@@ -173,10 +173,11 @@ engine::Result<std::optional<TreeHead>> head_at_or_behind(Transaction const& tra
 }  // namespace
 
 engine::Result<TreeStore> TreeStore::open(std::filesystem::path const& directory, Access access) {
+  Environment::Options const options{.map_bytes = map_bytes, .access = access};
   if (access == Access::ReadWrite) {
-    if (auto made = make_directory(directory); !made) return std::unexpected(made.error());
+    if (auto made = Environment::make(directory, options); !made) return std::unexpected(made.error());
   }
-  auto environment = Environment::open(directory, {.map_bytes = map_bytes, .access = access});
+  auto environment = Environment::open(directory, options);
   if (!environment) return std::unexpected(environment.error());
   TreeStore store{std::move(*environment)};
   if (auto loaded = store.load(); !loaded) return std::unexpected(loaded.error());

@@ -3,7 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <string>
+
+#include "persistence/head.h"
+#include "persistence/record.h"
 
 namespace tests {
 namespace {
@@ -60,6 +67,37 @@ TEST(LeafTest, the_salt_of_a_seq_is_the_mac_of_its_eight_bytes) {
   LogSalts const salts{filled('k')};
   EXPECT_EQ(salts.salt_of(engine::Seq{0x0102}), hmac(std::string(32, 'k'), "\x02\x01\0\0\0\0\0\0"s));
   EXPECT_EQ(salts.blinding_of(engine::Seq{7}), persistence::blinding_of(salts.salt_of(engine::Seq{7}), ""));
+}
+
+// name -> bytes, of the block ```leaf in FORMAT.md.
+std::map<std::string, std::string> worked_example() {
+  std::ifstream document{std::filesystem::path{std::getenv("EBB_SOURCE_DIR")} / "persistence/FORMAT.md"};
+  std::map<std::string, std::string> lines;
+  bool is_inside = false;
+  for (std::string line; std::getline(document, line);) {
+    if (line == "```leaf") {
+      is_inside = true;
+    } else if (is_inside && line == "```") {
+      break;
+    } else if (is_inside) {
+      auto const digits = line.substr(line.rfind(' ') + 1);
+      lines[line.substr(0, line.find(' '))] = persistence::bytes_of_hex(digits, digits.size() / 2).value();
+    }
+  }
+  return lines;
+}
+
+TEST(LeafTest, the_worked_example_of_the_format_document_is_these_bytes) {
+  auto example = worked_example();
+  LogSalts const salts{filled('k')};
+  auto const blinding = salts.blinding_of(engine::Seq{42});
+  EXPECT_EQ(view(salts.salt_of(engine::Seq{42})), example.at("salt"));
+  EXPECT_EQ(view(blinding), example.at("blinding"));
+  EXPECT_EQ(view(persistence::leaf_of(example.at("shown"), blinding)), example.at("leaf"));
+  auto const parts = persistence::split_record(example.at("shown"));
+  ASSERT_TRUE(parts);
+  EXPECT_EQ(parts->seq, engine::Seq{42});
+  EXPECT_EQ(parts->shown, example.at("shown"));
 }
 
 TEST(LeafTest, neighbours_and_other_logs_have_other_salts) {

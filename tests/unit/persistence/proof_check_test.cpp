@@ -195,6 +195,23 @@ TEST(ProofCheckTest, a_receipt_behind_the_head_is_no_proof) {
               HasSubstr("no path"));
 }
 
+TEST(ProofCheckTest, published_heads_contradict_each_other_where_a_size_has_two_roots) {
+  Server const server{honest_history()};
+  auto rewritten = honest_history();
+  rewritten[2] = bid(3, 99'999'00);
+  Server const liar{rewritten, &server};
+  auto const published = [](Server const& by) {
+    return persistence::PublishedHead{by.log().head().value(), by.log().key()};
+  };
+  EXPECT_EQ(persistence::what_disagrees({published(server), published(server)}, std::nullopt), std::nullopt);
+  EXPECT_THAT(*persistence::what_disagrees({published(server), published(liar)}, std::nullopt),
+              HasSubstr("two histories"));
+  EXPECT_THAT(*persistence::what_disagrees({published(server)}, PublicKey{}), HasSubstr("another one"));
+  auto changed = published(server);
+  changed.head.root = published(liar).head.root;
+  EXPECT_THAT(*persistence::what_disagrees({changed}, std::nullopt), HasSubstr("is not signed with the key"));
+}
+
 // ---- Sealed quotes -----------------------------------------------------------------------------------------------
 
 persistence::LeafParts parts_of(engine::LogEntry const& entry) {
