@@ -8,9 +8,12 @@
 namespace persistence {
 namespace {
 
-// `more`: a tenth above the threshold, for leaving a stage.
-Room stage_of(std::uint64_t free_bytes, RoomStages const& stages, bool more) {
-  auto const is_below = [&](std::uint64_t threshold) { return free_bytes < threshold + (more ? threshold / 10 : 0); };
+enum class Margin : std::uint8_t { None, Tenth /* above the threshold: for leaving a stage */ };
+
+Room stage_of(std::uint64_t free_bytes, RoomStages const& stages, Margin margin) {
+  auto const is_below = [&](std::uint64_t threshold) {
+    return free_bytes < threshold + (margin == Margin::Tenth ? threshold / 10 : 0);
+  };
   if (is_below(stages.read_only)) return Room::ReadOnly;
   if (is_below(stages.nothing_new)) return Room::NothingNew;
   if (is_below(stages.low)) return Room::Low;
@@ -23,8 +26,8 @@ engine::Result<Room> DiskRoom::look() {
   auto const free = ask_();
   if (!free) return std::unexpected(free.error());
   free_bytes_ = *free;
-  auto const entered = stage_of(*free, stages_, false);
-  auto const left = stage_of(*free, stages_, true);
+  auto const entered = stage_of(*free, stages_, Margin::None);
+  auto const left = stage_of(*free, stages_, Margin::Tenth);
   auto const before = room_.load();
   // Down at once; up only as far as there is more room than it takes.
   room_ = entered > before ? entered : std::min(before, left);
