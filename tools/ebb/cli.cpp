@@ -22,6 +22,7 @@ struct Words {
   std::map<UserCall::Act, CLI::App*> acts;
   std::string auction_file;
   std::string events = "all";
+  VerifyCall verify;
   std::filesystem::path from;
   std::filesystem::path to;
   std::filesystem::path keys;
@@ -49,6 +50,16 @@ void describe_serve(CLI::App& serve, Words& words) {
 
 void describe_directory(CLI::App& command, std::filesystem::path& directory) {
   command.add_option("directory", directory, "data directory of the server")->required()->type_name("DIR");
+}
+
+void describe_verify(CLI::App& verify, VerifyCall& call) {
+  verify.add_option("directory", call.directory, "data directory of a server that does not run")->type_name("DIR");
+  verify.add_option("--heads", call.heads, "heads that were published (tree.heads_file): the log must still have them")
+      ->type_name("FILE");
+  verify.add_option("--receipt", call.receipt, "a receipt that was kept; without DIR it is checked by itself")
+      ->type_name("FILE");
+  verify.add_option("--key", call.key, "the key that the log is known by, where it is known from elsewhere")
+      ->type_name("HEX");
 }
 
 void describe_user(CLI::App& user, Words& words) {
@@ -201,12 +212,12 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
   Words given;
   auto* const serve = app.add_subcommand("serve", "run the server");
   auto* const replay = app.add_subcommand("replay", "print every command and what it did; exit 1 if history differs");
-  auto* const verify = app.add_subcommand("verify", "check journal, chain and tables without a server");
+  auto* const verify = app.add_subcommand("verify", "check a data directory, or what was kept of its log");
   auto* const user = app.add_subcommand("user", "administrators, while the server is stopped");
   auto* const auction = app.add_subcommand("auction", "run an auction given as a file; exit 1: other than it expects");
   describe_serve(*serve, given);
   describe_directory(*replay, given.directory);
-  describe_directory(*verify, given.directory);
+  describe_verify(*verify, given.verify);
   describe_user(*user, given);
   describe_auction(*auction, given);
   auto* const backup =
@@ -229,7 +240,12 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
     return std::unexpected{code == 0 ? Exit{0, out.str()} : Exit{2, err.str()}};
   }
   if (replay->parsed()) return ReplayCall{given.directory};
-  if (verify->parsed()) return VerifyCall{given.directory};
+  if (verify->parsed()) {
+    auto const& call = given.verify;
+    bool const has_something = !call.directory.empty() || !call.receipt.empty() || !call.heads.empty();
+    if (!has_something) return std::unexpected{mistake("verify: expected DIR, --receipt FILE or --heads FILE")};
+    return call;
+  }
   if (user->parsed()) return user_call(given);
   if (auction->parsed()) return auction_call(*auction, given);
   if (backup->parsed()) {

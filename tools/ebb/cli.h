@@ -25,7 +25,10 @@ struct ReplayCall {
   std::filesystem::path directory;  // the data directory of a server that does not run
 };
 struct VerifyCall {
-  std::filesystem::path directory;
+  std::filesystem::path directory;  // empty: only what was kept is checked
+  std::filesystem::path receipt;    // what somebody outside kept; empty: nothing
+  std::filesystem::path heads;
+  std::string key;
 };
 struct UserCall {
   enum class Act : std::uint8_t { List, CreateAdministrator, ResetPassword };

@@ -70,6 +70,13 @@ constexpr std::array table{
         &Config::limits_requests_a_second, 1, 1'000'000},
 
     Key{"log.level", "what is logged", &Config::log_level, 0, 0, "debug info warn error"},
+
+    Key{"tree.head_every_ms", "least time between two signed heads of the transparency log, in milliseconds",
+        &Config::tree_head_every_ms, 10, 60'000},
+    Key{"tree.heads_file", "file outside the data directory that every signed head is added to; empty: none",
+        &Config::tree_heads_file},
+    Key{"tree.heads_url", "http://HOST[:PORT]/PATH that the newest signed head is posted to; empty: nowhere",
+        &Config::tree_heads_url},
 };
 
 template <class... Cases>

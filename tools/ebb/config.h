@@ -54,6 +54,10 @@ struct Config {
 
   std::string log_level = "info";
 
+  std::int64_t tree_head_every_ms = 100;
+  std::string tree_heads_file;
+  std::string tree_heads_url;
+
   friend bool operator==(Config const&, Config const&) = default;
 };
 

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "persistence/verify.h"
 #include "tools/ebb/archive.h"
 #include "tools/ebb/auction.h"
 #include "tools/ebb/backup.h"
@@ -15,6 +14,7 @@
 #include "tools/ebb/replay.h"
 #include "tools/ebb/serve.h"
 #include "tools/ebb/user.h"
+#include "tools/ebb/verify.h"
 
 namespace {
 
@@ -39,14 +39,10 @@ int run(ebb::ReplayCall const& call) {
 }
 
 int run(ebb::VerifyCall const& call) {
-  auto const verified = persistence::verify(call.directory);
-  if (!verified) return complain(verified.error().what);
-  std::printf("%lu frames, %lu commands, seq %lu to %lu, %zu sealed segments\nhead %s\n", verified->frames,
-              verified->commands, verified->first.number(), verified->last.number(), verified->sealed_segments,
-              persistence::hex(persistence::view(verified->head)).c_str());
-  if (verified->damage) return complain("damaged: " + *verified->damage);
-  std::puts("whole: checksum of every frame, chain, manifest and anchor");
-  return 0;
+  auto const told = ebb::verify(call);
+  if (!told) return complain(told.error().what);
+  std::fputs(told->text.c_str(), stdout);
+  return told->damage ? complain("damaged: " + *told->damage) : 0;
 }
 
 int say(engine::Result<std::string> const& said) {

@@ -24,6 +24,7 @@
 #include "gateway/server_clock.h"
 #include "persistence/tree.h"
 #include "tools/ebb/core.h"
+#include "tools/ebb/heads_out.h"
 #include "tools/ebb/vitals.h"
 #include "web/assets.h"
 
@@ -70,6 +71,10 @@ gateway::Options options_of(Config const& config) {
   options.attempts.lock_after = 2 * options.attempts.slow_after;
   options.attempts.within = config.sign_in_window_s;
   return options;
+}
+
+std::chrono::milliseconds head_every(Config const& config) {
+  return std::chrono::milliseconds{config.tree_head_every_ms};
 }
 
 std::string_view text(std::span<std::byte const> bytes) {
@@ -161,6 +166,9 @@ class Serving {
     if (!replayed) return std::unexpected(replayed.error());
     if (auto caught_up = tree_->catch_up(); !caught_up) return caught_up;
     core_->store.journal->tell(*tree_);
+    auto out = HeadsOut::open(*tree_, {config_.tree_heads_file, config_.tree_heads_url, head_every(config_)});
+    if (!out) return std::unexpected(out.error());
+    heads_out_ = std::move(*out);
     return loop_.resume();
   }
 
@@ -168,6 +176,10 @@ class Serving {
   void grow_tree() {
     tree_->start(clock_, [this](engine::Failure const& failure) {
       log_.say(gateway::Log::Level::Error, "transparency log: no further head is signed", {{"why", failure.what}});
+    });
+    heads_out_->start([this](engine::Failure const& failure) {
+      log_.say(gateway::Log::Level::Error, "transparency log: heads do not reach a second place",
+               {{"why", failure.what}});
     });
   }
 
@@ -234,6 +246,7 @@ class Serving {
       }
     }
     tree_->stop();  // with a head over the last command
+    heads_out_->stop();
     server_.close_sessions(config_.server_stop_within_s);
     server_.stop();
     return halted_ ? exit_halted : 0;
@@ -246,6 +259,7 @@ class Serving {
   gateway::ServerClock clock_;
   std::unique_ptr<Core> core_;
   std::unique_ptr<persistence::Tree> tree_;
+  std::unique_ptr<HeadsOut> heads_out_;
   gateway::Proofs proofs_;
   engine::Inbox inbox_;
   gateway::Server server_;
@@ -266,8 +280,9 @@ int serve(Config const& config) {
     return exit_not_started;
   }
   std::filesystem::path const directory{config.data_directory};
-  auto tree = persistence::Tree::open({directory / "tree", directory / "keys" / persistence::head_key_name},
-                                      *(*core)->store.journal, *(*core)->store.keys);
+  auto tree =
+      persistence::Tree::open({directory / "tree", directory / "keys" / persistence::head_key_name, head_every(config)},
+                              *(*core)->store.journal, *(*core)->store.keys);
   if (!tree) {
     std::fputs(fmt::format("ebb: cannot start: {}\n", tree.error().what).c_str(), stderr);
     return exit_not_started;

@@ -85,6 +85,16 @@ TEST(Cli, replay_and_verify_take_a_directory) {
   EXPECT_EQ(call_of<ebb::VerifyCall>({"verify", "d"}).directory, "d");
 }
 
+TEST(Cli, verify_takes_what_was_kept_with_a_directory_or_without) {
+  auto const all = call_of<ebb::VerifyCall>({"verify", "d", "--heads", "h", "--receipt", "r", "--key", "ab"});
+  EXPECT_EQ(all.directory, "d");
+  EXPECT_EQ(all.heads, "h");
+  EXPECT_EQ(all.receipt, "r");
+  EXPECT_EQ(all.key, "ab");
+  EXPECT_TRUE(call_of<ebb::VerifyCall>({"verify", "--receipt", "r"}).directory.empty());
+  EXPECT_EQ(exit_of({"verify"}).code, 2);
+}
+
 TEST(Cli, auction_runs_a_file_and_tells_everything_unless_asked_otherwise) {
   auto const plain = call_of<ebb::AuctionCall>({"auction", "a.json"});
   EXPECT_EQ(plain.file, "a.json");

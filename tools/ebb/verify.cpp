@@ -1,0 +1,106 @@
+// See the header.
+#include "tools/ebb/verify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "persistence/failure.h"
+#include "persistence/verify.h"
+#include "tools/ebb/kept.h"
+#include "tools/ebb/replay.h"
+
+namespace ebb {
+namespace {
+
+using persistence::failed;
+using persistence::PublicKey;
+using persistence::Verified;
+
+engine::Result<std::optional<PublicKey>> key_of(std::string const& text) {
+  if (text.empty()) return std::nullopt;
+  auto const bytes = persistence::bytes_of_hex(text, sizeof(PublicKey));
+  if (!bytes) return failed("--key: expected 64 hexadecimal digits, found \"" + text + "\"");
+  PublicKey key{};
+  std::ranges::copy(*bytes, key.begin());
+  return key;
+}
+
+std::string journal_text(Verified const& found) {
+  return fmt::format("{} frames, {} commands, seq {} to {}, {} sealed segments\nhead {}\n", found.frames,
+                     found.commands, found.first.number(), found.last.number(), found.sealed_segments,
+                     persistence::hex(persistence::view(found.head)));
+}
+
+std::string log_text(persistence::VerifiedLog const& log) {
+  auto text = fmt::format("transparency log: {} leaves computed again, {} signed heads", log.leaves, log.heads);
+  if (log.newest) {
+    text += fmt::format(", the newest of size {} at {}", log.newest->size, persistence::text_of(log.newest->at));
+  }
+  text += log.key ? fmt::format("\nkey {}\n", persistence::hex({log.key->data(), log.key->size()}))
+                  : std::string{"\nno key of its own here: signatures of its heads were not checked\n"};
+  if (log.kept_heads > 0) text += fmt::format("{} heads that others kept are its own\n", log.kept_heads);
+  if (log.kept_receipts > 0) text += fmt::format("{} receipts that others kept are in it\n", log.kept_receipts);
+  return text;
+}
+
+// The data directory, with what others kept.
+engine::Result<VerifyTold> verify_directory(std::filesystem::path const& directory, persistence::Kept kept) {
+  bool const is_asked_for_kept = !kept.heads.empty() || !kept.receipts.empty();
+  auto const found = persistence::verify(directory, std::move(kept));
+  if (!found) return std::unexpected(found.error());
+  VerifyTold told{journal_text(*found), found->damage};
+  if (found->log) told.text += log_text(*found->log);
+  if (told.damage) return told;
+  told.text += "whole: checksum of every frame, chain, manifest and anchor\n";
+  if (!found->log) {
+    told.text += "without keys/ neither the transparency log nor the decisions can be checked\n";
+    if (is_asked_for_kept) told.damage = "what others kept was not checked: there are no keys here";
+    return told;
+  }
+  auto const replayed = replay(directory, [](std::string_view) {});
+  if (!replayed) {
+    told.damage = "decided again: " + replayed.error().what;
+    return told;
+  }
+  told.text +=
+      fmt::format("decided again: {} events from {} commands, as before\n", replayed->events, replayed->commands);
+  return told;
+}
+
+}  // namespace
+
+engine::Result<VerifyTold> verify(VerifyCall const& call) {
+  persistence::Kept kept;
+  auto const key = key_of(call.key);
+  if (!key) return std::unexpected(key.error());
+  kept.key = *key;
+  if (!call.heads.empty()) {
+    auto heads = read_heads(call.heads);
+    if (!heads) return std::unexpected(heads.error());
+    kept.heads = std::move(*heads);
+  }
+  VerifyTold told;
+  if (!call.receipt.empty()) {
+    auto const receipt = read_receipt(call.receipt);
+    if (!receipt) return std::unexpected(receipt.error());
+    told.damage = what_is_wrong(*receipt, kept.key);
+    if (told.damage) return told;
+    told.text = ebb::told(*receipt, kept.key);
+    add_to(kept, *receipt);
+  }
+  if (call.directory.empty()) {
+    // Nothing but files: published heads must carry good signatures and one key, and one root for one size.
+    if (auto const agreed = persistence::what_disagrees(kept.heads, kept.key)) told.damage = *agreed;
+    if (!told.damage && !call.heads.empty()) {
+      told.text +=
+          fmt::format("{} heads are signed with one key and do not contradict each other\n", kept.heads.size());
+    }
+    return told;
+  }
+  auto whole = verify_directory(call.directory, std::move(kept));
+  if (whole) whole->text = told.text + whole->text;
+  return whole;
+}
+
+}  // namespace ebb
