@@ -62,6 +62,13 @@ TEST_F(PowerCut, between_the_tables_and_the_outlet_what_nobody_heard_is_there) {
   expect_all_right({.seed = 5, .images_a_step = 6, .where = is_untold}, Like::Untold, 20);
 }
 
+TEST_F(PowerCut, the_transparency_log_keeps_every_head_that_was_shown) {
+  std::filesystem::remove_all(scratch.path() / "run");
+  live({.seed = 1, .rounds = 6, .log = Log::Grown});
+  EXPECT_FALSE(recording->truth.roots.empty());
+  expect_all_right({.seed = 8, .images_a_step = 5, .every = 4}, Like::Any, 200);
+}
+
 TEST_F(PowerCut, what_was_recovered_takes_further_commands_and_opens_again) {
   expect_all_right({.seed = 6, .images_a_step = 4, .every = 15, .go_on_percent = 100}, Like::UsedFurther, 30);
 }
