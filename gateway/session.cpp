@@ -5,16 +5,21 @@
 // close, because Beast would wait for it for minutes.
 #include "gateway/session.h"
 
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <mutex>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "gateway/commands.h"
 #include "gateway/deadline.h"
+#include "gateway/frame_head.h"
+#include "gateway/layer.h"
 #include "gateway/messages.h"
 #include "gateway/outbox.h"
 #include "gateway/refusals.h"
@@ -64,6 +69,8 @@ class Allowance {
   Steady::time_point at_;
 };
 
+constexpr std::size_t messages_a_write = 32;  // two pieces each: as many as one sendmsg of Asio takes
+
 class Session final : public Client, public Connection, public std::enable_shared_from_this<Session> {
  public:
   Session(Lobby& lobby, Connections& connections, Upgrade upgrade)
@@ -73,7 +80,7 @@ class Session final : public Client, public Connection, public std::enable_share
         actor_(upgrade.identity ? std::optional(upgrade.identity->actor) : std::nullopt),
         token_digest_(upgrade.identity ? std::move(upgrade.identity->token_digest) : std::string{}),
         request_(std::move(upgrade.request)),
-        ws_(std::move(upgrade.socket)),
+        ws_(Layer{std::move(upgrade.socket)}),
         outbox_(lobby.options.backlog_bytes_max),
         allowance_(lobby.options.requests_at_once, lobby.options.requests_a_second, Steady::now()),
         woken_(ws_.get_executor()),
@@ -89,9 +96,14 @@ class Session final : public Client, public Connection, public std::enable_share
   // Client and Connection: from any thread.
   std::uint64_t number() const override { return number_; }
   std::optional<modules::Actor> const& actor() const override { return actor_; }
+  // What comes before the strand gets round to it goes over together.
   void deliver(Message message) override {
-    asio::post(ws_.get_executor(),
-               [self = shared_from_this(), message = std::move(message)]() mutable { self->push(std::move(message)); });
+    {
+      std::lock_guard const hold{lock_};
+      delivered_.push_back(std::move(message));
+      if (std::exchange(is_told_, true)) return;
+    }
+    asio::post(ws_.get_executor(), [self = shared_from_this()] { self->take_delivered(); });
   }
   void close(CloseCode code) override {
     asio::post(ws_.get_executor(), [self = shared_from_this(), code] { self->finish(code); });
@@ -162,15 +174,36 @@ class Session final : public Client, public Connection, public std::enable_share
     }
   }
 
+  void take_delivered() {
+    {
+      std::lock_guard const hold{lock_};
+      taken_.swap(delivered_);
+      is_told_ = false;
+    }
+    for (auto& message : taken_) push(std::move(message));
+    taken_.clear();
+  }
+
+  // Everything that waits, framed, in one go: a system call costs more than a message.
   net::Task<void> write_loop() {
+    std::vector<Message> messages;
+    std::array<FrameHead, messages_a_write> heads;
+    std::vector<asio::const_buffer> frames;
     while (!ended_) {
       while (!outbox_.is_empty() && !ended_) {
-        auto const message = outbox_.take();
+        messages.clear();
+        frames.clear();
+        while (!outbox_.is_empty() && messages.size() < messages_a_write) {
+          auto& head = heads[messages.size()];
+          auto const& message = messages.emplace_back(outbox_.take());
+          frames.push_back(asio::buffer(head.of(message->size())));
+          frames.push_back(asio::buffer(*message));
+        }
         write_began_ = Steady::now();
-        auto const [ec, bytes] = co_await ws_.async_write(asio::buffer(*message), net::tuple);
+        auto const [ec, bytes] = co_await ws_.next_layer().async_write_frames(frames, net::tuple);
         write_began_ = Steady::time_point::max();
         if (ec) co_return cut();
-        lobby_.figures.messages_out.add();
+        lobby_.figures.messages_out.add(messages.size());
       }
       if (closing_ && !ended_) {
         co_await ws_.async_close(static_cast<std::uint16_t>(*closing_), net::tuple);
@@ -367,13 +400,17 @@ class Session final : public Client, public Connection, public std::enable_share
   std::optional<modules::Actor> const actor_;
   std::string const token_digest_;
   http::request<http::string_body> request_;  // until accepted
-  websocket::stream<net::Socket> ws_;
+  websocket::stream<Layer> ws_;
   Outbox outbox_;
   Allowance allowance_;
   net::Timer woken_;  // never expires: cancelling it wakes the writer
   net::Timer ping_;
   Deadline written_;
   Deadline kill_;
+  std::mutex lock_;  // guards what was delivered and not yet taken over by the strand
+  std::vector<Message> delivered_;
+  bool is_told_ = false;
+  std::vector<Message> taken_;
   std::uint64_t last_request_ = 0;
   std::uint32_t malformed_in_a_row_ = 0;
   Steady::time_point write_began_ = Steady::time_point::max();  // of the message being written

@@ -11,9 +11,11 @@
 #include <set>
 
 #include "gateway/api.h"
+#include "gateway/proofs.h"
 #include "modules/accounts/accounts_module.h"
 #include "modules/inquiry/inquiry_module.h"
 #include "tests/support/e2e_deadline.h"
+#include "tests/support/small_log.h"
 #include "tests/unit/gateway/little_house.h"
 
 namespace gateway::test {
@@ -217,9 +219,18 @@ TEST(OpenApi, names_every_route_there_is_and_no_other) {
   Notes notes("");
   modules::accounts::AccountsModule const accounts;
   modules::inquiry::InquiryModule const inquiry{modules::inquiry::Limits{}};
+  support::SmallLog const transparency;
+  Proofs const proofs(transparency, inquiry, log);
   Server real(patient());
-  ASSERT_TRUE(real.open(
-      Doors{house.inbox(), house.hub(), house.tables(), notes, {&accounts, &inquiry}, house.clock(), metrics, log}));
+  ASSERT_TRUE(real.open(Doors{.inbox = house.inbox(),
+                              .hub = house.hub(),
+                              .snapshots = house.tables(),
+                              .sign_in = notes,
+                              .modules = {&accounts, &inquiry},
+                              .clock = house.clock(),
+                              .metrics = metrics,
+                              .log = log,
+                              .proofs = &proofs}));
   std::set<std::string> routes;
   for (auto const& entry : real.router().entries()) {
     routes.insert(std::string(name_of(entry.route.method)) + " " + entry.route.pattern + " " + success(entry));
