@@ -189,7 +189,8 @@ void Tree::stop() {
 }
 
 void Tree::run(engine::Clock& clock, std::function<void(engine::Failure const&)> const& on_failure) {
-  for (bool is_last = false; !is_last;) {
+  auto is_last = false;
+  while (!is_last) {
     {
       std::unique_lock held{mutex_};
       is_last = stopped_.wait_for(held, options_.interval, [this] { return is_stopping_; });

@@ -79,9 +79,11 @@ Verdict judge_engine(Source const& file, Include const& include) {
     if (!name.starts_with("engine/")) return "the engine includes nothing but itself and the standard library";
     return std::nullopt;
   }
-  // The processor's own vectors come with the compiler, like the standard library.
+  // The processor's own vectors come with the compiler, like the standard library; large pages are advice to the
+  // system.
   auto const is_vectors = name == "immintrin.h" && file.path == "engine/tally.cpp";
-  if (name.find_first_of("/.") != std::string::npos && !is_vectors) {
+  auto const is_pages = name == "sys/mman.h" && file.path == "engine/pages.cpp";
+  if (name.find_first_of("/.") != std::string::npos && !is_vectors && !is_pages) {
     return "the engine includes only the standard library";
   }
   if (name == "iostream") return "the engine neither prints nor reads";

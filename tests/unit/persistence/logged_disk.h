@@ -49,7 +49,7 @@ class LoggedDisk {
   persistence::TreeHead head_of(std::uint64_t size) const {
     for (;;) {
       if (auto const head = tree->head(); head && head->size >= size) return *head;
-      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+      std::this_thread::sleep_for(std::chrono::milliseconds{1});  // wait: until the tree has signed
     }
   }
   bool includes(engine::Seq seq, persistence::Digest const& leaf, persistence::TreeHead const& head) const {

@@ -122,7 +122,7 @@ TEST(TreeTest, no_head_is_signed_while_nothing_is_added) {
   Directory directory;
   LoggedDisk log{directory.path()};
   log.start();
-  std::this_thread::sleep_for(10ms);
+  std::this_thread::sleep_for(10ms);  // wait: a few intervals of the tree
   EXPECT_EQ(log.tree->head(), std::nullopt);
   log.commit(ticks(1, 2));
   auto const head = log.head_of(2);
@@ -191,7 +191,7 @@ TEST(TreeTest, entries_and_proofs_are_read_while_the_engine_commits) {
     }
   }};
   for (std::uint64_t seq = 2; seq < 400; seq += 10) log.commit(ticks(seq, 10));
-  while (asked.load() < 20) std::this_thread::sleep_for(1ms);
+  while (asked.load() < 20) std::this_thread::sleep_for(1ms);  // wait: for the reader
   is_over = true;
   reader.join();
 }

@@ -147,11 +147,11 @@ TEST(HeadsOutTest, the_newest_head_is_posted_and_trouble_is_told_once_until_it_i
   taker.answer("HTTP/1.1 503 Service Unavailable\r\n\r\n");
   published.start(taker.url());
   published.commit_each(1, 1);
-  while (taker.taken() < 3) std::this_thread::sleep_for(1ms);
+  while (taker.taken() < 3) std::this_thread::sleep_for(1ms);  // wait: until it was posted
   taker.answer("HTTP/1.1 204 No Content\r\n\r\n");
   published.commit_each(2, 5);
   auto const newest = persistence::line_of({published.log.tree->head().value(), published.log.tree->key()});
-  while (taker.last_body() != newest) std::this_thread::sleep_for(1ms);
+  while (taker.last_body() != newest) std::this_thread::sleep_for(1ms);  // wait: until it was posted
   published.stop();
   ASSERT_EQ(published.troubles.size(), 1U);
   EXPECT_THAT(published.troubles.front(), HasSubstr("answered HTTP/1.1 503"));
