@@ -14,7 +14,8 @@ class Walk {
   engine::Result<void> all() {
     for (auto const& sealed : segments_.sealed()) {
       if (auto read = segment(sealed.number); !read) return read;
-      if (walked_.segment != sealed) return failed(segments_.name(sealed.number) + ": not what the manifest lists");
+      if (walked_.segment != sealed)
+        return failed("segment " + segments_.name(sealed.number) + ": not what the manifest lists");
     }
     if (segments_.last() != 0) {
       if (auto read = segment(segments_.last()); !read) return read;

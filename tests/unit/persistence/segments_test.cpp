@@ -78,7 +78,7 @@ TEST_F(SegmentsTest, a_manifest_that_says_otherwise_is_refused) {
   auto manifest = good(persistence::read_manifest(journal / "MANIFEST"));
   ++manifest[0].frames;
   good(persistence::write_manifest(journal / "MANIFEST", manifest));
-  EXPECT_THAT(why(disk.start()), testing::HasSubstr("00000001: not what the manifest lists"));
+  EXPECT_THAT(why(disk.start()), testing::HasSubstr("segment 00000001: not what the manifest lists"));
 }
 
 }  // namespace
