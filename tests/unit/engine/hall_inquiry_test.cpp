@@ -2,24 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "engine/hall.h"
-#include "tests/unit/engine/told.h"
+#include "tests/unit/engine/hall_lots.h"
 
 namespace engine::test {
 namespace {
-
-Instant after(std::int64_t millis) {
-  return noon + Duration{millis};
-}
-LotId lot(std::uint8_t place) {
-  return lot_id(InquiryId{7}, place);
-}
-
-OpenLot opening(std::uint8_t place, std::int64_t opens_after) {
-  return {lot(place), reverse_rules(), after(opens_after), {{anna, {}}, {bert, {}}}};
-}
-PlaceBid bid_in(std::uint8_t place, BidderId bidder, std::int64_t fen, std::string const& key) {
-  return {lot(place), bidder, buyer, Money::fen(fen), key_of(key), Consent::Given};
-}
 
 // In series -----------------------------------------------------------------------------------------------------------
 
