@@ -77,8 +77,6 @@ class Attempts {
   AttemptBoard* board_ = nullptr;  // the last one taken
   Link* latest_;                   // by hash of (slot, key): the latest attempt of the chain; a power of two
   std::uint32_t chain_mask_;
-  std::span<std::uint16_t> made_;  // by slot
-  std::uint32_t each_;             // attempts a bidder may make
   std::uint32_t size_ = 0;
   std::vector<AttemptBoard*> boards_;  // taken so far; room for what bidders may attempt is made by the constructor
   std::size_t promised_ = 0;           // boards, by the shelf
