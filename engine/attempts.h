@@ -9,7 +9,6 @@
 
 #include <cstdint>
 #include <new>
-#include <span>
 #include <utility>
 #include <vector>
 

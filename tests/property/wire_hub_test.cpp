@@ -189,6 +189,16 @@ TEST_P(WireHub, a_resumed_client_gets_the_bytes_that_those_who_stayed_got) {
   EXPECT_THAT(back->of_type("snapshot"), testing::SizeIs(0));
 }
 
+// The digits of a leaf say nothing: it is a hash over a salt. By chance they may be those of a price.
+std::string without_leaves(std::string text) {
+  constexpr std::string_view before = "\"leaf\":\"";
+  constexpr std::size_t digits = 64;
+  for (auto at = text.find(before); at != std::string::npos; at = text.find(before, at + 1)) {
+    text.erase(at + before.size(), digits);
+  }
+  return text;
+}
+
 TEST_P(WireHub, a_sealed_lot_tells_nobody_a_price_or_a_count_before_it_closes) {
   SCOPED_TRACE("seed " + std::to_string(GetParam()));
   Game game{GetParam()};
@@ -229,7 +239,8 @@ TEST_P(WireHub, a_sealed_lot_tells_nobody_a_price_or_a_count_before_it_closes) {
   game.world.run();
   everybody.push_back(late);
   for (auto const& client : everybody) {
-    for (auto const& text : client->heard) {
+    for (auto const& heard : client->heard) {
+      auto const text = without_leaves(heard);
       for (auto const& secret : secrets) ASSERT_EQ(text.find(secret), std::string::npos) << text;
       ASSERT_EQ(text.find("\"rank\""), std::string::npos) << text;
       ASSERT_EQ(text.find("\"bids\""), std::string::npos) << text;
