@@ -15,6 +15,14 @@ bool grows(std::string_view name) {
   return name == "bids" || name == "receipts";
 }
 
+// Each update with `best` is one more point of the course that a snapshot has as `leads` (PROTOCOL.md, view `public`).
+std::string lengthened(std::string const& leads, modules::Json const& update) {
+  auto point = "{\"at\":" + update.find("at")->write();
+  if (auto const& best = *update.find("best"); !best.is_null()) point += ",\"price\":" + best.write();
+  auto const is_first = leads.size() <= 2;
+  return (is_first ? "[" : leads.substr(0, leads.size() - 1) + ",") + point + "}]";
+}
+
 }  // namespace
 
 void Memory::take(modules::Json const& message, std::string_view type) {
@@ -39,6 +47,10 @@ void Memory::take(modules::Json const& message, std::string_view type) {
     } else if (!grows(name) || text.size() > 2) {
       known = text;
     }
+  }
+  if (message.find("best") != nullptr) {
+    auto& leads = stream.picture["leads"];
+    leads = lengthened(leads, message);
   }
 }
 

@@ -125,6 +125,7 @@ test('on a bad network', async (t) => {
     const first = room.page
     const second = await room.person.window()
     await room.person.go('/account')
+    await room.person.settled() // what is asked for while the session ends would be refused, and told
     await second.getByRole('button', { name: office.bei.display }).click()
     await second.locator('#account-menu').getByRole('button', { name: room.say('words.signOut') }).click()
     await second.getByRole('link', { name: room.say('words.signIn'), exact: true }).first().waitFor()

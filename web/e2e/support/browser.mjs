@@ -20,6 +20,7 @@ const usual = [
 export const whileAway = [
   /net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|NETWORK_CHANGED)/,
   /^WebSocket connection to .* failed/,
+  /^Failed to load resource: the server responded with a status of 503 /, // it is back, and reads its journal
 ]
 /** A refusal by the rules, told by the browser as a failed request. */
 export const refused = (status) => new RegExp(`^Failed to load resource: the server responded with a status of ${status} `)
