@@ -66,7 +66,10 @@ Result<Figures> measure(Contender& one, Course const& course) {
   auto lots = one.many;
   if (course.where == Where::HotLot) {
     // Few clients use up what one lot allows them, and go on with the next.
-    auto const count = std::max(1U, 32 / course.clients);
+    constexpr std::uint64_t bids_a_second_max = 200'000;
+    auto const milliseconds = static_cast<std::uint64_t>((course.warmup + course.span).count());
+    auto const a_lot = std::uint64_t{attempts_in_a_hot_lot} * course.clients;
+    auto const count = static_cast<std::uint32_t>(1 + bids_a_second_max * milliseconds / 1'000 / a_lot);
     auto opened = one.peer->open(count, course.clients, attempts_in_a_hot_lot);
     if (!opened) return std::unexpected(opened.error());
     lots = *opened;
