@@ -1,5 +1,5 @@
 // See the header. A row: kind (u8), id (u64, big-endian, so that keys are in order) -> version (u8), key (32 bytes),
-// CRC-32C of both (u32). The key of the log lies there as if it had an owner of a kind that no record names.
+// CRC-32C of both (u32). The keys of the house itself lie there as if they had owners of kinds that no record names.
 #include "persistence/key_store.h"
 
 #include <sodium.h>
@@ -51,9 +51,11 @@ std::string place_of(engine::SecretOf owner, engine::Seq seq) {
 }
 
 constexpr engine::SecretOf the_log{engine::SecretOf::Kind{3}, 0};
+constexpr engine::SecretOf the_snapshots{engine::SecretOf::Kind{4}, 0};
 
 std::string name_of(engine::SecretOf owner) {
   if (owner == the_log) return "the log";
+  if (owner == the_snapshots) return "the snapshots";
   return (owner.kind == engine::SecretOf::Kind::Lot ? "lot " : "person ") + std::to_string(owner.id);
 }
 
@@ -81,19 +83,22 @@ engine::Result<KeyStore> KeyStore::open(std::filesystem::path const& directory, 
   auto environment = Environment::open(directory, options);
   if (!environment) return std::unexpected(environment.error());
   KeyStore keys{std::move(*environment)};
-  if (auto loaded = keys.load_log_key(access); !loaded) return std::unexpected(loaded.error());
+  if (auto loaded = keys.load(the_log, access, keys.log_key_); !loaded) return std::unexpected(loaded.error());
+  if (auto loaded = keys.load(the_snapshots, access, keys.snapshot_key_); !loaded) {
+    return std::unexpected(loaded.error());
+  }
   return keys;
 }
 
-engine::Result<void> KeyStore::load_log_key(Access access) {
-  auto found = find(the_log);
+engine::Result<void> KeyStore::load(engine::SecretOf owner, Access access, std::optional<Digest>& into) {
+  auto found = find(owner);
   if (found && !*found && access == Access::ReadWrite) {
-    if (auto made = make({the_log}); !made) return made;
-    found = find(the_log);
+    if (auto made = make({owner}); !made) return made;
+    found = find(owner);
   }
   if (!found) return std::unexpected(found.error());
   if (!*found) return {};
-  std::ranges::copy(**found, log_key_.emplace().begin());
+  std::ranges::copy(**found, into.emplace().begin());
   return {};
 }
 

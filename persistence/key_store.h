@@ -39,11 +39,14 @@ class KeyStore final : public Vault {
   // The key from which the salts of records without a private part come. Nothing: a store that was written before there
   // was one, opened to be read.
   std::optional<Digest> const& log_key() const { return log_key_; }
+  // The key that closes snapshots. Nothing: as above.
+  std::optional<Digest> const& snapshot_key() const { return snapshot_key_; }
 
  private:
   using Key = std::array<unsigned char, 32>;
   explicit KeyStore(Environment environment) : environment_(std::move(environment)) {}
-  engine::Result<void> load_log_key(Access access);
+  // A key of the house itself, made where there is none yet.
+  engine::Result<void> load(engine::SecretOf owner, Access access, std::optional<Digest>& into);
   engine::Result<void> make(std::set<engine::SecretOf> const& missing);
   engine::Result<std::optional<Key>> read(engine::SecretOf owner) const;
   engine::Result<std::optional<Key>> find(engine::SecretOf owner);
@@ -53,6 +56,7 @@ class KeyStore final : public Vault {
   Environment environment_;
   std::map<engine::SecretOf, Key> known_;  // at most keys_known_max, then forgotten and read again
   std::optional<Digest> log_key_;
+  std::optional<Digest> snapshot_key_;
 };
 
 }  // namespace persistence
