@@ -103,6 +103,82 @@ Refusal Attempts::refusal_at(AttemptPlace place) const {
           {figures.limit_unit, figures.limit}};
 }
 
+// As bytes ------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// What an attempt is, in its first byte.
+constexpr std::uint8_t consented = 1;
+constexpr std::uint8_t voided = 2;
+constexpr std::uint8_t automatic = 4;  // no key follows
+constexpr std::uint8_t refused = 8;    // what was wrong follows
+constexpr std::size_t saved_bytes_least = 1 + sizeof(Slot) + 3 * sizeof(std::int64_t);
+
+std::uint8_t marks_of(Attempt const& attempt) {
+  return static_cast<std::uint8_t>((attempt.consent() == Consent::Given ? consented : 0) |
+                                   (attempt.is_voided() ? voided : 0) | (attempt.number() == 0 ? automatic : 0) |
+                                   (attempt.is_accepted() ? 0 : refused));
+}
+
+Figure get_figure(ByteReader& from) {
+  auto const unit = from.get<Figure::Unit>();
+  if (unit > Figure::Unit::Span) from.fail();
+  return {unit, from.get<std::int64_t>()};
+}
+
+}  // namespace
+
+void Attempts::save(ByteWriter& bytes) const {
+  bytes.put(size_);
+  for (AttemptPlace place = 0; place < size_; ++place) {
+    auto const& attempt = at(place);
+    bytes.put(marks_of(attempt)).put(attempt.slot()).put(attempt.price).put(attempt.seq).put(attempt.at);
+    if (attempt.number() != 0) bytes.put_raw({attempt.key.text.data(), attempt.key.text.size()});
+    if (attempt.is_accepted()) continue;
+    auto const [kind, actual, limit] = refusal_at(place);
+    bytes.put(kind->number).put(actual.unit).put(actual.value).put(limit.unit).put(limit.value);
+  }
+}
+
+bool Attempts::load(ByteReader& from, std::uint32_t each, std::span<std::uint16_t> used) {
+  auto const count = from.get<std::uint32_t>();
+  if (count > std::min<std::size_t>(most, from.rest().size() / saved_bytes_least)) return false;
+  for (std::uint32_t kept = 0; kept < count; ++kept) {
+    if (!load_next(from, each, used)) return false;
+  }
+  shelf_->promise(0);  // pages ahead of the bids to come
+  return from.ok();
+}
+
+bool Attempts::load_next(ByteReader& from, std::uint32_t each, std::span<std::uint16_t> used) {
+  auto const marks = from.get<std::uint8_t>();
+  auto const slot = from.get<Slot>();
+  auto const price = from.get_money();
+  auto const seq = from.get<Seq>();
+  auto const at = from.get_instant();
+  if (!from.ok() || slot >= used.size()) return false;
+  if ((marks & voided) != 0 && (marks & refused) != 0) return false;
+  if ((marks & automatic) != 0) {
+    keep_automatic({{}, slot, 0, Consent::NotGiven, price, seq, at});
+  } else {
+    if (used[slot] >= each) return false;
+    auto const text = from.get_raw(limits::bid_key_bytes);
+    BidKey key;
+    text.copy(key.text.data(), key.text.size());
+    auto const consent = (marks & consented) != 0 ? Consent::Given : Consent::NotGiven;
+    keep(hash_of(slot, key), key, slot, std::uint32_t{++used[slot]}, consent, price, seq, at);
+  }
+  if ((marks & refused) != 0) {
+    auto const* const kind = engine_refusal(from.get<std::uint16_t>());
+    auto const actual = get_figure(from);
+    auto const limit = get_figure(from);
+    if (kind == nullptr || !from.ok()) return false;
+    refuse_last({kind, actual, limit});
+  }
+  if ((marks & voided) != 0) void_at(last_place());
+  return from.ok();
+}
+
 void Attempts::prefetch(std::uint32_t hash) const {
   __builtin_prefetch(&chain(hash), 1);
   if (board_ == nullptr) return;

@@ -9,12 +9,14 @@
 
 #include <cstdint>
 #include <new>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "engine/arena.h"
 #include "engine/attempt.h"
 #include "engine/attempt_shelf.h"
+#include "engine/bytes.h"
 
 namespace engine {
 
@@ -49,7 +51,11 @@ class Attempts {
   AttemptPlace last_place() const { return size_ - 1; }  // of the one kept last
   Attempt const& at(AttemptPlace place) const { return const_cast<Attempts*>(this)->attempt(place); }
   Refusal refusal_at(AttemptPlace place) const;  // kind: nullptr where it was accepted
-  void prefetch(std::uint32_t hash) const;       // what find() and keep() will touch
+  // All of them as bytes, and the way back, into none. `used`, by slot, counts the attempts of each bidder up, of whom
+  // none may have more than `each`. false: save() did not give these bytes.
+  void save(ByteWriter& bytes) const;
+  [[nodiscard]] bool load(ByteReader& from, std::uint32_t each, std::span<std::uint16_t> used);
+  void prefetch(std::uint32_t hash) const;  // what find() and keep() will touch
 
  private:
   // Where a chain goes on: the place of an attempt plus one, with a few bits of its hash, so that walking a chain reads
@@ -57,7 +63,8 @@ class Attempts {
   using Link = AttemptShelf::Link;
   static constexpr std::uint32_t tag_bits = 10;
   static constexpr std::uint32_t tag_mask = (1u << tag_bits) - 1;
-  static_assert(limits::attempts_a_lot * 2 < (1u << (32 - tag_bits)));
+  static constexpr std::uint32_t most = (1u << (32 - tag_bits)) - 1;
+  static_assert(limits::attempts_a_lot * 2 <= most);
   // From the other end of the hash than the chain.
   static std::uint32_t tag_of(std::uint32_t hash) { return hash >> (32 - tag_bits); }
 
@@ -70,6 +77,7 @@ class Attempts {
     return *board_;
   }
   void take_board();
+  bool load_next(ByteReader& from, std::uint32_t each, std::span<std::uint16_t> used);
   Link& chain(std::uint32_t hash) const { return latest_[hash & chain_mask_]; }
 
   AttemptShelf* shelf_;

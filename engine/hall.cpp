@@ -11,6 +11,7 @@
 #include "engine/agenda.h"
 #include "engine/arena.h"
 #include "engine/check.h"
+#include "engine/codec.h"
 #include "engine/lot.h"
 #include "engine/lot_index.h"
 
@@ -22,6 +23,9 @@ std::uint64_t fnv1a(std::uint64_t hash, std::string_view bytes) {
   return hash;
 }
 constexpr std::uint64_t fnv1a_start = 0xcbf29ce484222325ULL;
+
+// Of the pieces that save() gives. Another state, or other bytes for it, is another number (persistence/FORMAT.md).
+constexpr std::uint16_t saved_layout = 1;
 
 char const* const clock_step_reason = "服务器时钟跳变 / the server clock was stepped";
 
@@ -37,6 +41,10 @@ struct Hall::State {
   void act_until(Instant until, Events& out);
   Instant next_due() const { return due_.next_due(); }
   std::uint64_t digest() const;
+  void save(TakePiece const& take) const;
+  bool load(std::string_view piece);
+  bool load_own(ByteReader& from);
+  bool load_lot(ByteReader& from, std::string_view piece);
 
   // What a command does once its time has come.
   void decide(OpenLot const& open, Seq seq, Events& out);
@@ -73,7 +81,8 @@ struct Hall::State {
   AttemptShelf shelf_;
   std::map<LotId, LotInArena> lots_;  // in order of id: what concerns all lots happens in this order
   LotIndex index_;
-  Agenda due_;  // every lot once, also those with nothing pending
+  Agenda due_;                            // every lot once, also those with nothing pending
+  std::optional<std::uint32_t> awaited_;  // of a hall that is loaded: how many lots are still to come
 };
 
 Hall::Hall() : state_(std::make_unique<State>()) {}
@@ -115,6 +124,16 @@ Instant Hall::next_due() const {
 }
 std::uint64_t Hall::digest() const {
   return state_->digest();
+}
+
+void Hall::save(TakePiece const& take) const {
+  state_->save(take);
+}
+bool Hall::load(std::string_view piece) {
+  return state_->load(piece);
+}
+bool Hall::is_loaded() const {
+  return state_->awaited_ == 0u;
 }
 
 Hall::Memory Hall::memory() const {
@@ -314,6 +333,58 @@ std::uint64_t Hall::State::digest() const {
     hash = fnv1a(hash, bytes.view());
   }
   return hash;
+}
+
+// The state as bytes --------------------------------------------------------------------------------------------------
+
+void Hall::State::save(TakePiece const& take) const {
+  // Every member by name: one that is added is saved, or follows from what is.
+  auto const& [now, last_seq, arena, shelf, lots, index, due, awaited] = *this;
+  ByteWriter piece;
+  piece.put(saved_layout).put(now).put(last_seq).put(static_cast<std::uint32_t>(lots.size()));
+  take(piece.view());
+  for (auto const& [id, lot] : lots) {
+    piece.clear();
+    lot->save(piece);
+    take(piece.view());
+  }
+}
+
+bool Hall::State::load(std::string_view piece) {
+  CHECK(awaited_ || !last_seq_.is_given());
+  ByteReader from{piece};
+  return awaited_ ? load_lot(from, piece) : load_own(from);
+}
+
+bool Hall::State::load_own(ByteReader& from) {
+  if (from.get<std::uint16_t>() != saved_layout) return false;
+  now_ = from.get_instant();
+  last_seq_ = from.get<Seq>();
+  awaited_ = from.get<std::uint32_t>();
+  return from.finished() && is_far_from_never(now_);
+}
+
+// Believes nothing: what is read is looked at before it is used, and what came of it is saved again and must be the
+// same bytes.
+bool Hall::State::load_lot(ByteReader& from, std::string_view piece) {
+  if (*awaited_ == 0) return false;
+  auto const opening = from.get_text();
+  if (opening.size() > limits::record_bytes_max) return false;
+  auto const command = decode_command(opening, {});
+  auto const* const open = command ? std::get_if<OpenLot>(&*command) : nullptr;
+  if (open == nullptr || !is_far_from_never(open->opens_at) || Lot::judge(*open, open->opens_at)) return false;
+  if (!lots_.empty() && lots_.rbegin()->first >= open->lot) return false;
+  Events told;
+  LotInArena lot(std::construct_at(static_cast<Lot*>(arena_.room_for<Lot>()), *open, open->opens_at, Lot::Waits::No,
+                                   arena_, shelf_, told));
+  if (!lot->load(from, {last_seq_, now_})) return false;
+  ByteWriter again;
+  lot->save(again);
+  if (again.view() != piece) return false;
+  --*awaited_;
+  index_.add(open->lot, lot.get(), due_.add(open->lot, lot->due()));
+  lots_.emplace_hint(lots_.end(), open->lot, std::move(lot));
+  return true;
 }
 
 }  // namespace engine

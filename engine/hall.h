@@ -8,10 +8,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 
 #include "engine/event.h"
@@ -51,6 +53,16 @@ class Hall {
   Memory memory() const;
   // Of the whole state, in canonical order: equal states, equal digests.
   std::uint64_t digest() const;
+
+  // The whole state as bytes. Pieces: the first is the hall's own, then one a lot, in order of id. Same state, same
+  // bytes. A piece is as large as what its lot holds: 63 bytes an attempt, 81 a refused one.
+  using TakePiece = std::function<void(std::string_view piece)>;
+  void save(TakePiece const& take) const;
+  // The other way round, into a hall that has applied nothing, piece by piece in that order. false: not what save() of
+  // this version gave; the hall is good for nothing then.
+  [[nodiscard]] bool load(std::string_view piece);
+  // Whether load() was given all pieces that there are.
+  bool is_loaded() const;
 
  private:
   struct State;

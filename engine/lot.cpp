@@ -399,37 +399,4 @@ void Lot::prefetch_bidder(PlaceBid const& bid) const {
   attempts_.prefetch(Attempts::hash_of(*slot, bid.key));
 }
 
-// The state as bytes --------------------------------------------------------------------------------------------------
-
-void Lot::write(ByteWriter& bytes) const {
-  std::vector<Admitted> admitted;
-  admitted.reserve(bidders_.size());
-  for (auto const& bidder : bidders_) admitted.push_back({bidder.id, evaluations_[admitted.size()]});
-  bytes.put_raw(encode(OpenLot{id_, rules_, opens_at_, admitted, after_}, Privacy::Open).open);
-  bytes.put(state_).put(resume_to_).put(outcome_).put(window_).put(static_cast<std::uint8_t>(waits_)).put(next_);
-  bytes.put(stage_.kind).put(stage_.round).put(stage_.turn).put(stage_.bidder).put(stage_.level);
-  bytes.put(ends_at_).put(cap_at_).put(paused_at_).put(until_);
-  bytes.put(extensions_).put(pending_).put(taker_).put(taken_).put(std::uint8_t{top_.has_value()});
-  if (top_) bytes.put(top_->whole).put(top_->rest).put(top_->over);
-  for (auto const slot : turn_order_) bytes.put(slot);
-  for (auto const& bidder : bidders_) {
-    bytes.put(bidder.standing).put(std::uint8_t{bidder.is_eliminated}).put(bidder.price).put(bidder.last);
-  }
-  for (auto const& proxy : proxies_) {
-    bytes.put(proxy.limit).put(proxy.step).put(proxy.order).put(proxy.times_set);
-  }
-  bytes.put(attempts_.size());
-  for (AttemptPlace place = 0; place < attempts_.size(); ++place) {
-    auto const& attempt = attempts_.at(place);
-    auto const [kind, actual, limit] = attempts_.refusal_at(place);
-    bytes.put_raw({attempt.key.text.data(), attempt.key.text.size()});
-    bytes.put(attempt.slot()).put(attempt.consent()).put(std::uint8_t{attempt.is_voided()}).put(attempt.number());
-    bytes.put(attempt.price).put(attempt.seq).put(attempt.at);
-    bytes.put(kind == nullptr ? std::uint16_t{0} : kind->number);
-    bytes.put(actual.unit).put(actual.value).put(limit.unit).put(limit.value);
-  }
-  bytes.put(asked_).put(award_.choice());
-  for (auto const& standing : award_.left()) bytes.put(standing.bidder).put(standing.rank);
-}
-
 }  // namespace engine

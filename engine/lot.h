@@ -21,7 +21,7 @@
 //          events.
 // Files:   lot.cpp opening, and a bid from key to receipt; lot_price.cpp what a price is judged by; lot_stage.cpp what
 //          time does; lot_proxy.cpp bids that the engine makes; lot_hold.cpp what people and accidents do to a lot
-//          under way; lot_award.cpp from the close on.
+//          under way; lot_award.cpp from the close on; lot_save.cpp a lot as bytes.
 #pragma once
 
 #include <optional>
@@ -107,8 +107,11 @@ class Lot {
   LotRules const& rules() const { return rules_; }
   LotState state() const { return state_; }
   Instant ends_at() const { return ends_at_; }
-  // The whole state in canonical bytes.
+  // The state in canonical bytes, of which the digest is made; and all of it, which load() takes (lot_save.cpp).
   void write(ByteWriter& bytes) const;
+  void save(ByteWriter& bytes) const;
+  // Into a lot just opened with what these bytes began with. false: save() did not give them; the lot is of no use.
+  [[nodiscard]] bool load(ByteReader& from, Moment now);
 
  private:
   struct Bidder {
@@ -247,6 +250,12 @@ class Lot {
   void ask(BidderId bidder, Instant at, Events& out);
   void end_selection_in_silence(Events& out);
   void lose_winner(PersonId by, AwardOutcome outcome, Instant at, Events& out);
+
+  // lot_save.cpp
+  class Loader;
+  void write_opening(ByteWriter& bytes) const;
+  void write_course(ByteWriter& bytes) const;
+  void write_award(ByteWriter& bytes) const;
 
   // What an ordinary bid reads, in the order in which it does.
   Instant ends_at_;  // of the stage; frozen while paused; when the bidding ended, afterwards

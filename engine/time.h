@@ -13,6 +13,11 @@ using Instant = std::chrono::sys_time<Duration>;
 
 inline constexpr Instant never = Instant::max();
 
+// Whether the time may be summed with spans of rules, many times over. For times that come from bytes.
+constexpr bool is_far_from_never(Instant at) {
+  return at >= Instant{} && at <= Instant{Duration{std::int64_t{1} << 53}};
+}
+
 constexpr std::int64_t in_millis(Instant at) {
   return at.time_since_epoch().count();
 }
