@@ -1,5 +1,5 @@
 // Every scenario holds against the Hall, also with a restart at any line: the Hall is thrown away and rebuilt from
-// the bytes of all commands so far.
+// the bytes of all commands so far, or from what it saved.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -32,6 +32,12 @@ class World {
     EXPECT_EQ(rebuilt.next_due(), hall_.next_due());
     hall_ = std::move(rebuilt);
   }
+  void restart_from_saved() {
+    Hall loaded;
+    hall_.save([&](std::string_view piece) { EXPECT_TRUE(loaded.load(piece)); });
+    EXPECT_EQ(loaded.digest(), hall_.digest());
+    hall_ = std::move(loaded);
+  }
 
  private:
   struct Record {
@@ -61,10 +67,11 @@ std::vector<std::string> scenario_files() {
 }
 
 // Plays all steps, with one restart more before the step numbered `restart_before`.
-void play(std::vector<support::ScenarioStep> const& steps, std::size_t restart_before) {
+enum class From : std::uint8_t { Journal, Saved };
+void play(std::vector<support::ScenarioStep> const& steps, std::size_t restart_before, From from) {
   World world;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (i == restart_before || !steps[i].command) world.restart();
+    if (i == restart_before || !steps[i].command) from == From::Saved ? world.restart_from_saved() : world.restart();
     if (!steps[i].command) continue;
     auto const wrong = support::mismatch(steps[i], world.apply(steps[i].at, *steps[i].command));
     ASSERT_TRUE(wrong.empty()) << wrong;
@@ -80,8 +87,10 @@ TEST(Scenarios, all_hold_with_a_restart_at_every_line) {
     auto const steps = support::read_scenario(file);
     ASSERT_FALSE(steps.empty());
     for (std::size_t restart_before = 0; restart_before <= steps.size(); ++restart_before) {
-      play(steps, restart_before);
-      if (HasFatalFailure()) return;
+      for (auto const from : {From::Journal, From::Saved}) {
+        play(steps, restart_before, from);
+        if (HasFatalFailure()) return;
+      }
     }
   }
 }
