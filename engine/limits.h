@@ -32,6 +32,7 @@ inline constexpr std::size_t record_bytes_max = 1 << 20;
 inline constexpr std::size_t frame_bytes_max = 16 << 20;
 inline constexpr std::size_t follow_up_depth_max = 8;
 inline constexpr std::size_t table_operations_a_command = 20'000;
+inline constexpr std::uint64_t commands_tables_may_lag = 100'000;  // bids alone touch no table
 
 // The door.
 inline constexpr std::size_t websocket_message_bytes_max = 16 << 10;

@@ -130,6 +130,12 @@ void Loop::publish() {
   turn_ = std::make_unique<Turn>();
 }
 
+void Loop::continue_after(Seq seq) {
+  CHECK(!last_seq_.is_given());
+  last_seq_ = seq;
+  committed_in_replay_ = seq.number();
+}
+
 Result<std::string> Loop::replay(std::span<Sequenced const> frame) {
   outcomes_.clear();
   for (std::size_t at = 0; at < frame.size(); ++at) {

@@ -27,6 +27,8 @@ class Loop {
   // replay.) Participants hear only what their tables have not applied yet; the follow-ups they cause again must be
   // those that the journal holds. Everything is published, so that the hub's pictures are rebuilt.
   Result<std::string> replay(std::span<Sequenced const> frame);
+  // A snapshot at that seq stands for everything up to it. Before the first replay().
+  void continue_after(Seq seq);
   // After the last frame: the follow-ups that a crash left undone, at their parents' times.
   Result<void> resume();
 

@@ -127,7 +127,7 @@ class Participants {
   // The follow-up with that parent and place was applied: its row goes.
   virtual void settle(Seq parent) = 0;
   virtual std::vector<FollowUp> pending() const = 0;
-  // Tables commit, if a module wrote.
+  // Tables commit, if a module wrote or they lag far behind.
   virtual Result<void> commit(Seq applied) = 0;
   virtual Seq applied() const = 0;
 };

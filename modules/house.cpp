@@ -181,8 +181,10 @@ std::vector<engine::FollowUp> House::pending() const {
 }
 
 engine::Result<void> House::commit(engine::Seq applied) {
-  // A batch of bids alone touches no table, and then there is nothing to wait for the disk for.
-  if (!store_.is_dirty()) return {};
+  // A batch of bids alone touches no table, and then there is nothing to wait for the disk for. But a snapshot of the
+  // hall counts only up to where the tables have come, so they follow from afar.
+  bool const is_far_behind = applied.number() >= store_.applied().number() + engine::limits::commands_tables_may_lag;
+  if (!store_.is_dirty() && !is_far_behind) return {};
   return store_.commit(applied);
 }
 

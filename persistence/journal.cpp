@@ -30,8 +30,8 @@ Journal::Journal(JournalOptions options, Segments segments, Anchor anchor, KeySt
       keys_(keys),
       salts_(*keys.log_key()) {}
 
-engine::Result<void> Journal::read(Walked& walked, VisitFrame const& visit) const {
-  return walk(segments_, anchor_.tail(), options_.partition, walked, visit);
+engine::Result<void> Journal::read(Walked& walked, VisitFrame const& visit, engine::Seq from) const {
+  return walk(segments_, anchor_.tail(), options_.partition, walked, visit, from);
 }
 
 void Journal::continue_from(Walked const& walked, Digest const& outcomes) {

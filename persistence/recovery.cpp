@@ -1,6 +1,7 @@
 // See the header.
 #include "persistence/recovery.h"
 
+#include "engine/check.h"
 #include "persistence/failure.h"
 
 namespace persistence {
@@ -8,14 +9,22 @@ namespace {
 
 class Recovery {
  public:
-  Recovery(Journal& journal, ApplyFrame const& apply_frame, ReportProgress const& report, engine::Seq goal)
+  Recovery(Journal& journal, ApplyFrame const& apply_frame, ReportProgress const& report, engine::Seq goal,
+           std::optional<SnapshotAbout> const& begun_with)
       : journal_(journal), apply_frame_(apply_frame), report_(report) {
     progress_.goal = goal;
+    if (!begun_with) return;
+    progress_.seq = begun_with->seq;
+    outcomes_ = begun_with->outcomes;
   }
 
   engine::Result<Progress> run() {
     Walked walked;
-    auto read = journal_.read(walked, [this](WalkedFrame const& frame) { return apply(frame); });
+    auto const behind = progress_.seq;
+    auto const see = [&](WalkedFrame const& frame) -> engine::Result<void> {
+      return frame.header.last() <= behind ? engine::Result<void>{} : apply(frame);
+    };
+    auto read = journal_.read(walked, see, behind);
     if (!read) return std::unexpected(read.error());
     journal_.continue_from(walked, outcomes_);
     report_(progress_);
@@ -72,13 +81,24 @@ engine::Result<Store> open_store(StoreOptions const& options) {
   if (!journal) return std::unexpected(journal.error());
   auto tables = Tables::open(directory / "tables", options.tables);
   if (!tables) return std::unexpected(tables.error());
-  return Store{std::move(*lock), std::move(*alive), std::move(keys), std::move(*journal), std::move(*tables)};
+  return Store{directory,       std::move(*lock),    std::move(*alive),
+               std::move(keys), std::move(*journal), std::move(*tables)};
 }
 
-engine::Result<Progress> recover(Journal& journal, ApplyFrame const& apply_frame, ReportProgress const& report) {
+engine::Result<Progress> recover(Journal& journal, ApplyFrame const& apply_frame, ReportProgress const& report,
+                                 std::optional<SnapshotAbout> const& begun_with) {
   auto const goal = journal.last_key();
   if (!goal) return std::unexpected(goal.error());
-  return Recovery{journal, apply_frame, report, *goal}.run();
+  return Recovery{journal, apply_frame, report, *goal, begun_with}.run();
+}
+
+std::optional<SnapshotAbout> begin_with_snapshot(Store const& store, SnapshotTarget const& target,
+                                                 TellLine const& tell) {
+  CHECK(store.keys->snapshot_key().has_value());  // opened to be written, the key store has made one
+  auto const frames = store.journal->frames();
+  return load_newest_snapshot(
+      {store.directory / snapshots_folder, *store.keys->snapshot_key(), *frames, store.tables->applied()}, target,
+      tell);
 }
 
 }  // namespace persistence

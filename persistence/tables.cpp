@@ -190,7 +190,7 @@ engine::Result<void> Tables::load() {
         continue;
       }
       engine::ByteReader reader{*value};
-      if ((*row)->key == applied_row()) applied_ = reader.get<engine::Seq>();
+      if ((*row)->key == applied_row()) applied_ = reader.get<std::uint64_t>();
       if ((*row)->key == version_row()) version = reader.get<std::uint16_t>();
     }
     if (!row) return std::unexpected(row.error());
@@ -275,7 +275,7 @@ void Tables::erase(std::string_view table, std::string_view key) {
 }
 
 engine::Result<void> Tables::commit(engine::Seq applied) {
-  CHECK(applied >= applied_);
+  CHECK(applied >= this->applied());
   CHECK(scanning_ == 0);
   if (failure_) return std::unexpected(*failure_);
   if (!writing_) {
@@ -291,7 +291,7 @@ engine::Result<void> Tables::commit(engine::Seq applied) {
   writes_ = 0;
   if (done && ++commits_ % Environment::commits_a_reader_check == 0) done = environment_.drop_dead_readers();
   if (!done) return std::unexpected(*(failure_ = engine::Failure{"tables: " + done.error().what}));
-  applied_ = applied;
+  applied_.store(applied.number(), std::memory_order_release);
   return {};
 }
 
@@ -323,7 +323,7 @@ engine::Result<void> Tables::drop_all() {
   version.put(tables_version);
   if (auto put = transaction->put(version_row(), with_sum(version_row(), version.view())); !put) return put;
   if (auto committed = transaction->commit(); !committed) return committed;
-  applied_ = {};
+  applied_ = 0;
   return sync();
 }
 

@@ -10,12 +10,14 @@
 //
 // The engine thread reads its own uncommitted rows; a snapshot shows the last committed moment.
 //
-// Thread:  snapshot() and what it gives, oldest_snapshot() and used_bytes() from any; all else engine only.
+// Thread:  snapshot() and what it gives, applied(), sync(), oldest_snapshot() and used_bytes() from any;
+//          all else engine only.
 // Failure: put() and erase() cannot say no: what goes wrong in them comes out of the next commit(), and sticks. A
 //          database that cannot be read, or a row that was damaged since the start, is beyond repair while running:
 //          CHECK, restart.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -50,7 +52,7 @@ class Tables final : public engine::TableStore, public engine::Snapshots {
   void put(std::string_view table, std::string_view key, std::string_view value) override;
   void erase(std::string_view table, std::string_view key) override;
   bool is_dirty() const override { return writing_.has_value() || failure_.has_value(); }
-  engine::Seq applied() const override { return applied_; }
+  engine::Seq applied() const override { return engine::Seq{applied_.load(std::memory_order_acquire)}; }
   engine::Result<void> commit(engine::Seq applied) override;
 
   std::unique_ptr<engine::TableReader const> snapshot() const override;
@@ -83,7 +85,7 @@ class Tables final : public engine::TableStore, public engine::Snapshots {
   mutable std::optional<Transaction> reading_;  // at rest between reads, so that it holds no page
   mutable int scanning_ = 0;                    // scans may nest; none may write
   std::size_t writes_ = 0;                      // since the last commit
-  engine::Seq applied_;
+  std::atomic<std::uint64_t> applied_{0};
   std::uint64_t commits_ = 0;  // since the start
   std::optional<engine::Failure> failure_;
   std::optional<std::string> dropped_because_;

@@ -1,6 +1,10 @@
 // See the header.
 #include "persistence/walk.h"
 
+#include <algorithm>
+#include <iterator>
+#include <ranges>
+
 #include "persistence/failure.h"
 
 namespace persistence {
@@ -11,8 +15,11 @@ class Walk {
   Walk(Segments const& segments, Tail const& anchor, std::uint32_t partition, Walked& walked, VisitFrame const& visit)
       : segments_(segments), anchor_(anchor), partition_(partition), walked_(walked), visit_(visit) {}
 
-  engine::Result<void> all() {
-    for (auto const& sealed : segments_.sealed()) {
+  engine::Result<void> behind(engine::Seq from) {
+    auto const& manifest = segments_.sealed();
+    auto const begin = std::ranges::lower_bound(manifest, std::min(from, anchor_.last), {}, &SealedSegment::last);
+    if (begin != manifest.begin()) walked_.tail = {std::prev(begin)->last, std::prev(begin)->head};
+    for (auto const& sealed : std::ranges::subrange(begin, manifest.end())) {
       if (auto read = segment(sealed.number); !read) return read;
       if (walked_.segment != sealed)
         return failed("segment " + segments_.name(sealed.number) + ": not what the manifest lists");
@@ -84,8 +91,8 @@ class Walk {
 }  // namespace
 
 engine::Result<void> walk(Segments const& segments, Tail const& anchor, std::uint32_t partition, Walked& walked,
-                          VisitFrame const& visit) {
-  return Walk{segments, anchor, partition, walked, visit}.all();
+                          VisitFrame const& visit, engine::Seq from) {
+  return Walk{segments, anchor, partition, walked, visit}.behind(from);
 }
 
 }  // namespace persistence

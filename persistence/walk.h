@@ -1,5 +1,8 @@
-// Walks a journal from its first frame to its last and believes nothing: checksum, chain, dense seqs, the manifest's
-// digests and the anchor. Recovery, verify and replay printing all read through here.
+// Walks a journal to its last frame and believes nothing: checksum, chain, dense seqs, the manifest's digests and the
+// anchor. Recovery, verify and replay printing all read through here.
+//
+// It begins with the first frame, or, for whoever knows what came before, with the segment that holds a given seq (or
+// what the anchor has seen, if that lies before): the chain then goes on from the digest in the manifest.
 //
 // Thread:  engine (a tool: its only thread).
 // Failure: the first thing that is not as it must be, with its place.
@@ -30,8 +33,8 @@ struct WalkedFrame {
 };
 using VisitFrame = std::function<engine::Result<void>(WalkedFrame const& frame)>;
 
-// `walked` says how far it came, whether it fails or not.
+// `walked` says how far it came, whether it fails or not; frames and commands are those that were read.
 engine::Result<void> walk(Segments const& segments, Tail const& anchor, std::uint32_t partition, Walked& walked,
-                          VisitFrame const& visit);
+                          VisitFrame const& visit, engine::Seq from = {});
 
 }  // namespace persistence

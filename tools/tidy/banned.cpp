@@ -61,6 +61,7 @@ constexpr std::array<std::string_view, 1> using_words{"using namespace std;"};
 constexpr std::array clock_excuses{
     Excuse{"persistence/journal.", "measures what a commit takes; no decision looks at it"},
     Excuse{"persistence/tables.", "the age of an open snapshot; no decision looks at it"},
+    Excuse{"persistence/checkpointer.", "measures what a snapshot takes; no decision looks at it"},
     Excuse{"gateway/server_clock.", "the clock itself"},
     Excuse{"engine/inbox.", "its wake-up is the loop's timer"},
     Excuse{"gateway/net.h", "deadlines of connections, which no rule sees"},

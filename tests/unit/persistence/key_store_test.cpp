@@ -107,4 +107,137 @@ TEST_F(KeyStoreTest, an_empty_secret_is_a_secret) {
 }
 
 }  // namespace
+TEST_F(KeyStoreTest, the_house_has_keys_of_its_own_that_stay_and_differ) {
+  auto const log = keys.log_key();
+  auto const snapshots = keys.snapshot_key();
+  ASSERT_TRUE(log && snapshots);
+  EXPECT_NE(*log, *snapshots);
+  reopen();
+  EXPECT_EQ(keys.log_key(), log);
+  EXPECT_EQ(keys.snapshot_key(), snapshots);
+}
+
+// ---- Destroying ------------------------------------------------------------------------------------------------
+
+constexpr SecretOf another{SecretOf::Kind::Person, 8};
+
+std::string every_file_of(std::filesystem::path const& directory) {
+  std::string bytes;
+  for (auto const& entry : std::filesystem::directory_iterator{directory}) bytes += content(entry.path());
+  return bytes;
+}
+
+struct Destroying : KeyStoreTest {
+  std::string const folder = directory / "keys";
+
+  // The key as it lies in its row: behind the version.
+  std::string key_of(SecretOf owner) {
+    { auto const gone = std::move(keys); }
+    std::string key;
+    {
+      auto const environment = good(persistence::Environment::open(folder, {.map_bytes = std::size_t{1} << 30}));
+      auto const transaction = good(environment.read());
+      std::string row{static_cast<char>(owner.kind)};
+      row += std::string(7, '\0') + static_cast<char>(owner.id);
+      key = good(transaction.get(row)).value_or("").substr(1, 32);
+    }
+    keys = open();
+    return key;
+  }
+};
+
+TEST_F(Destroying, a_destroyed_key_opens_nothing_and_others_go_on) {
+  prepare(a_person);
+  prepare(another);
+  auto const mine = good(keys.seal(a_person, Seq{1}, "mine"));
+  auto const other = good(keys.seal(another, Seq{2}, "other"));
+  EXPECT_EQ(good(keys.destroy(std::vector{a_person})), 1U);
+  for (int start = 0; start < 2; ++start, reopen()) {
+    EXPECT_EQ(good(keys.open(a_person, Seq{1}, mine)), std::nullopt);
+    EXPECT_EQ(good(keys.open_beside(a_person, Seq{1}, mine)), std::nullopt);
+    EXPECT_EQ(good(keys.open(another, Seq{2}, other)), "other");
+    EXPECT_TRUE(good(keys.is_destroyed(a_person)));
+    EXPECT_FALSE(good(keys.is_destroyed(another)));
+  }
+}
+
+TEST_F(Destroying, it_is_done_once_and_also_where_there_was_no_key) {
+  EXPECT_EQ(good(keys.destroy(std::vector{a_person, another})), 2U);
+  EXPECT_EQ(good(keys.destroy(std::vector{a_person, another})), 0U);
+  EXPECT_TRUE(good(keys.is_destroyed(another)));
+}
+
+TEST_F(Destroying, no_key_is_made_again_and_what_comes_later_opens_for_nobody) {
+  good(keys.destroy(std::vector{a_person}));
+  prepare(a_person);
+  auto const sealed = good(keys.seal(a_person, Seq{1}, "too late"));
+  EXPECT_EQ(good(keys.open(a_person, Seq{1}, sealed)), std::nullopt);
+  reopen();
+  EXPECT_TRUE(good(keys.is_destroyed(a_person)));
+}
+
+TEST_F(Destroying, the_key_is_in_no_byte_of_any_file_and_does_not_come_back) {
+  prepare(a_person);
+  for (std::uint64_t id = 100; id < 400; ++id) prepare({SecretOf::Kind::Lot, id});  // it lies in many old pages
+  auto const key = key_of(a_person);
+  ASSERT_EQ(key.size(), 32U);
+  EXPECT_THAT(every_file_of(folder), testing::HasSubstr(key));
+  good(keys.destroy(std::vector{a_person}));
+  EXPECT_THAT(every_file_of(folder), testing::Not(testing::HasSubstr(key)));
+  EXPECT_FALSE(std::filesystem::exists(directory / "keys/destroying"));
+  for (std::uint64_t id = 400; id < 700; ++id) prepare({SecretOf::Kind::Lot, id});
+  EXPECT_THAT(every_file_of(folder), testing::Not(testing::HasSubstr(key)));
+}
+
+// The list is there and nothing else has happened; and: all has happened but that the list is gone.
+TEST_F(Destroying, what_a_crash_left_undone_is_done_by_the_next_open) {
+  prepare(a_person);
+  auto const key = key_of(a_person);
+  engine::ByteWriter list;
+  list.put_raw("EBBDSTR1").put(a_person.kind).put(a_person.id).put_raw(key);
+  list.put(persistence::crc32c(list.view()));
+  auto const left_undone = list.take();
+  for (int crash = 0; crash < 2; ++crash) {
+    overwrite(directory / "keys/destroying", left_undone);
+    reopen();
+    EXPECT_TRUE(good(keys.is_destroyed(a_person)));
+    EXPECT_THAT(every_file_of(folder), testing::Not(testing::HasSubstr(key)));
+    EXPECT_FALSE(std::filesystem::exists(directory / "keys/destroying"));
+  }
+}
+
+TEST_F(Destroying, a_list_that_was_half_overwritten_is_removed) {
+  prepare(a_person);
+  overwrite(directory / "keys/destroying", std::string("EBBDSTR1") + std::string(45, '\0'));
+  reopen();
+  EXPECT_FALSE(good(keys.is_destroyed(a_person)));
+  EXPECT_FALSE(std::filesystem::exists(directory / "keys/destroying"));
+}
+
+// ---- Rows and marks --------------------------------------------------------------------------------------------
+
+TEST_F(KeyStoreTest, a_row_is_closed_to_the_same_bytes_every_time_and_opens_only_in_its_place) {
+  prepare(a_person);
+  auto const sealed = good(keys.seal_row(a_person, "names 7", "Zhang San"));
+  EXPECT_EQ(good(keys.seal_row(a_person, "names 7", "Zhang San")), sealed);
+  EXPECT_NE(good(keys.seal_row(a_person, "names 8", "Zhang San")), sealed);
+  EXPECT_NE(good(keys.seal_row(a_person, "names 7", "Zhang Sin")), sealed);
+  EXPECT_EQ(good(keys.open_row(a_person, "names 7", *sealed)), "Zhang San");
+  EXPECT_FALSE(keys.open_row(a_person, "names 8", *sealed));
+  EXPECT_FALSE(keys.open_row(a_person, "names 7", sealed->substr(1)));
+  good(keys.destroy(std::vector{a_person}));
+  EXPECT_EQ(good(keys.seal_row(a_person, "names 7", "Zhang San")), std::nullopt);
+  EXPECT_EQ(good(keys.open_row(a_person, "names 7", *sealed)), std::nullopt);
+  EXPECT_FALSE(keys.seal_row(another, "names 7", "x"));
+}
+
+TEST_F(KeyStoreTest, a_mark_is_the_same_in_one_house_and_another_in_the_next) {
+  auto const mark = keys.mark_of("admin");
+  EXPECT_NE(mark, keys.mark_of("admin2"));
+  reopen();
+  EXPECT_EQ(keys.mark_of("admin"), mark);
+  auto const next_house = good(persistence::KeyStore::open(directory / "next", persistence::Access::ReadWrite));
+  EXPECT_NE(next_house.mark_of("admin"), mark);
+}
+
 }  // namespace tests

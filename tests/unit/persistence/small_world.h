@@ -133,6 +133,10 @@ class Disk {
       : directory_(std::move(directory)), segment_bytes_(segment_bytes) {}
 
   engine::Result<persistence::Progress> start() {
+    if (auto opened = open(); !opened) return std::unexpected(opened.error());
+    return recover({});
+  }
+  engine::Result<void> open() {
     stop();
     auto keys = persistence::KeyStore::open(directory_ / "keys", persistence::Access::ReadWrite);
     if (!keys) return std::unexpected(keys.error());
@@ -144,13 +148,16 @@ class Disk {
     journal_ = std::move(*journal);
     recovered_.clear();
     outcomes_.clear();
+    return {};
+  }
+  engine::Result<persistence::Progress> recover(std::optional<persistence::SnapshotAbout> const& begun_with) {
     return persistence::recover(
         *journal_,
         [this](std::span<engine::Sequenced const> frame) -> engine::Result<std::string> {
           recovered_.insert(recovered_.end(), frame.begin(), frame.end());
           return decide(frame);
         },
-        [this](persistence::Progress const& progress) { progress_.push_back(progress); });
+        [this](persistence::Progress const& progress) { progress_.push_back(progress); }, begun_with);
   }
   void stop() {
     journal_.reset();

@@ -1,0 +1,77 @@
+// See the header.
+#include "persistence/snapshot_choice.h"
+
+#include "persistence/failure.h"
+
+namespace persistence {
+namespace {
+
+using engine::Result;
+
+std::string number(engine::Seq seq) {
+  return std::to_string(seq.number());
+}
+
+// The frame that ends at its seq is the journal's own: through the chain, so is everything before it.
+Result<void> belongs(SnapshotAbout const& about, SnapshotJournal const& journal) {
+  auto const frame = journal.frames.frame_of(about.seq);
+  if (!frame) return std::unexpected(frame.error());
+  if (!*frame) return failed("the journal ends before it");
+  auto const header = decode_header(**frame);
+  if (!header) return std::unexpected(header.error());
+  if (header->last() != about.seq) return failed("no frame of the journal ends there: it is of another journal");
+  auto const hash = Hasher{}.of({**frame});
+  if (hash == about.frame) return {};
+  return failed("it follows a frame with the hash " + hex(view(about.frame)) + ", and the journal's has " +
+                hex(view(hash)) + ": it is of another journal");
+}
+
+Result<SnapshotReader> open_and_hold(SnapshotPlace const& place, SnapshotJournal const& journal) {
+  auto reader = SnapshotReader::open(place.path, journal.key);
+  if (!reader) return reader;
+  if (place.seq > journal.applied) {
+    return failed("the tables have applied only seq " + number(journal.applied));
+  }
+  if (auto fits = belongs(reader->about(), journal); !fits) return std::unexpected(fits.error());
+  return reader;
+}
+
+Result<void> authenticate(SnapshotPlace const& place, Digest const& key) {
+  auto reader = SnapshotReader::open(place.path, key);
+  if (!reader) return std::unexpected(reader.error());
+  return reader->each([](std::string_view, std::string_view) -> Result<void> { return {}; });
+}
+
+Result<SnapshotAbout> load(SnapshotPlace const& place, SnapshotJournal const& journal, SnapshotTarget const& target) {
+  auto reader = open_and_hold(place, journal);
+  if (!reader) return std::unexpected(reader.error());
+  if (auto whole = authenticate(place, journal.key); !whole) return std::unexpected(whole.error());
+  auto loaded = reader->each([&](std::string_view section, std::string_view piece) -> Result<void> {
+    if (target.load(section, piece)) return {};
+    return failed("its " + std::string{section} + " is of another version of this program");
+  });
+  if (loaded && !target.is_whole()) loaded = failed(place.path.string() + ": pieces are missing");
+  if (loaded) return reader->about();
+  target.forget();
+  return std::unexpected(loaded.error());
+}
+
+}  // namespace
+
+std::optional<SnapshotAbout> load_newest_snapshot(SnapshotJournal const& journal, SnapshotTarget const& target,
+                                                  TellLine const& tell) {
+  for (auto const& place : snapshots_in(journal.directory)) {
+    auto const loaded = load(place, journal, target);
+    if (loaded) return *loaded;
+    tell("snapshot of seq " + number(place.seq) + " is not used: " + loaded.error().what);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> why_not(SnapshotPlace const& place, SnapshotJournal const& journal) {
+  if (auto const held = open_and_hold(place, journal); !held) return held.error().what;
+  if (auto const whole = authenticate(place, journal.key); !whole) return whole.error().what;
+  return std::nullopt;
+}
+
+}  // namespace persistence
