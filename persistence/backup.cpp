@@ -177,7 +177,8 @@ engine::Result<BackedUp> back_up(BackupOptions const& options) {
   // Behind the frames: a key is durable before any frame that needs it.
   auto const keys = back_up_keys(options.directory / "keys", *options.keys_to);
   if (!keys) return std::unexpected(keys.error());
-  done->keys = *keys;
+  done->keys = keys->keys;
+  done->keys_destroyed = keys->destroyed;
   return done;
 }
 

@@ -41,6 +41,7 @@ struct BackedUp {
   std::vector<std::string> mended;  // what lay there was damaged and was copied again
   std::size_t heads_copied = 0;     // signed heads of the tree
   std::size_t keys = 0;
+  std::size_t keys_destroyed = 0;  // of people who were erased: not in the backup of the keys any more
 };
 engine::Result<BackedUp> back_up(BackupOptions const& options);
 

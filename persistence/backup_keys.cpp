@@ -2,6 +2,7 @@
 // name and its bytes (texts), CRC-32C of all before it (u32).
 #include "persistence/backup_keys.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,12 +44,17 @@ engine::Result<Named> rows_of(fs::path const& directory) {
   }
 }
 
+bool is_destroyed(std::pair<std::string, std::string> const& row) {
+  return row.second.starts_with('\2');  // FORMAT.md: Keys
+}
+
 engine::Result<Named> files_of(fs::path const& directory) {
   Named files;
   std::error_code error;
   for (auto const& entry : fs::directory_iterator{directory, error}) {
     auto const name = entry.path().filename().string();
-    if (!entry.is_regular_file() || name == "data.mdb" || name == "lock.mdb") continue;
+    bool const is_of_the_store = name == "data.mdb" || name == "lock.mdb" || name.starts_with("destroying");
+    if (!entry.is_regular_file() || is_of_the_store) continue;
     if (entry.file_size() > file_bytes_max) return failed(entry.path().string() + ": too large to be a key");
     auto bytes = read_file(entry.path());
     if (!bytes) return std::unexpected(bytes.error());
@@ -105,7 +111,7 @@ engine::Result<void> write_rows(fs::path const& directory, Named const& rows) {
 
 }  // namespace
 
-engine::Result<std::size_t> back_up_keys(fs::path const& keys_directory, fs::path const& to) {
+engine::Result<KeysBackedUp> back_up_keys(fs::path const& keys_directory, fs::path const& to) {
   auto const rows = rows_of(keys_directory);
   if (!rows) return std::unexpected(rows.error());
   auto const files = files_of(keys_directory);
@@ -117,7 +123,8 @@ engine::Result<std::size_t> back_up_keys(fs::path const& keys_directory, fs::pat
   bytes.put(crc32c(bytes.view()));
   if (auto made = make_directory(to); !made) return std::unexpected(made.error());
   if (auto written = replace_file(to / "KEYS", bytes.view()); !written) return std::unexpected(written.error());
-  return rows->size();
+  auto const destroyed = static_cast<std::size_t>(std::ranges::count_if(*rows, is_destroyed));
+  return KeysBackedUp{rows->size() - destroyed, destroyed};
 }
 
 engine::Result<std::size_t> restore_keys(fs::path const& from, fs::path const& keys_directory) {

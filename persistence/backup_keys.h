@@ -12,8 +12,12 @@
 
 namespace persistence {
 
-// How many keys. Beside a running server.
-engine::Result<std::size_t> back_up_keys(std::filesystem::path const& keys_directory, std::filesystem::path const& to);
+struct KeysBackedUp {
+  std::size_t keys = 0;
+  std::size_t destroyed = 0;  // rows that say so
+};
+// Beside a running server.
+engine::Result<KeysBackedUp> back_up_keys(std::filesystem::path const& keys_directory, std::filesystem::path const& to);
 // Into a directory that is not there yet.
 engine::Result<std::size_t> restore_keys(std::filesystem::path const& from,
                                          std::filesystem::path const& keys_directory);

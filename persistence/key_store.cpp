@@ -1,10 +1,15 @@
-// See the header. A row: kind (u8), id (u64, big-endian, so that keys are in order) -> version (u8), key (32 bytes),
-// CRC-32C of both (u32). The keys of the house itself lie there as if they had owners of kinds that no record names.
+// See the header. A row: kind (u8), id (u64, big-endian, so that keys are in order) -> version (u8), key (32 bytes;
+// none in version 2, which says that it was destroyed), CRC-32C of both (u32). The keys of the house itself lie there
+// as if they had owners of kinds that no record names.
 #include "persistence/key_store.h"
 
+#include <fcntl.h>
 #include <sodium.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
+#include <mutex>
 
 #include "engine/bytes.h"
 #include "engine/check.h"
@@ -15,6 +20,9 @@ namespace persistence {
 namespace {
 
 constexpr std::uint8_t key_version = 1;
+constexpr std::uint8_t destroyed_version = 2;
+constexpr std::string_view destroying_name = "destroying";
+constexpr std::string_view destroying_magic = "EBBDSTR1";
 constexpr std::size_t keys_known_max = 65'536;
 constexpr std::size_t map_bytes = std::size_t{64} << 30;  // address space
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
@@ -36,9 +44,9 @@ std::string row_key(engine::SecretOf owner) {
   return key;
 }
 
-std::string row_value(std::string_view key) {
+std::string row_value(std::uint8_t version, std::string_view key) {
   engine::ByteWriter bytes;
-  bytes.put(key_version).put_raw(key);
+  bytes.put(version).put_raw(key);
   bytes.put(crc32c(bytes.view()));
   return bytes.take();
 }
@@ -59,9 +67,8 @@ std::string name_of(engine::SecretOf owner) {
   return (owner.kind == engine::SecretOf::Kind::Lot ? "lot " : "person ") + std::to_string(owner.id);
 }
 
-engine::Result<std::string> open_with(std::string_view key, engine::SecretOf owner, engine::Seq seq,
+engine::Result<std::string> open_with(std::string_view key, engine::SecretOf owner, std::string_view place,
                                       std::string_view sealed) {
-  auto const place = place_of(owner, seq);
   if (sealed.size() < nonce_bytes + tag_bytes) return failed("the private part of " + name_of(owner) + " is cut short");
   auto const closed = sealed.substr(nonce_bytes);
   std::string secret(closed.size() - tag_bytes, '\0');
@@ -69,6 +76,61 @@ engine::Result<std::string> open_with(std::string_view key, engine::SecretOf own
                                                               raw(place), place.size(), raw(sealed), raw(key));
   if (code != 0) return failed("the private part of " + name_of(owner) + " does not open with its key");
   return secret;
+}
+
+// `sealed` begins with its nonce.
+std::string seal_with(std::string_view key, std::string_view nonce, std::string_view place, std::string_view secret) {
+  std::string sealed(nonce_bytes + secret.size() + tag_bytes, '\0');
+  nonce.copy(sealed.data(), nonce_bytes);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce_bytes, nullptr, raw(secret), secret.size(), raw(place),
+                                             place.size(), nullptr, raw(sealed), raw(key));
+  return sealed;
+}
+
+std::string random_nonce() {
+  std::string nonce(nonce_bytes, '\0');
+  randombytes_buf(nonce.data(), nonce.size());
+  return nonce;
+}
+
+// BLAKE2b under a key, of 32 bytes.
+Digest keyed_hash(std::string_view key, std::initializer_list<std::string_view> parts) {
+  crypto_generichash_state state{};
+  Digest digest{};
+  crypto_generichash_init(&state, raw(key), key.size(), digest.size());
+  for (auto const part : parts) crypto_generichash_update(&state, raw(part), part.size());
+  crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(digest.data()), digest.size());
+  return digest;
+}
+
+// Zeros over each place where one of these texts stands in a file, durably.
+engine::Result<void> overwrite(std::filesystem::path const& path, std::span<std::string const> texts) {
+  std::error_code error;
+  std::string bytes(std::filesystem::file_size(path, error), '\0');
+  if (error || !std::ifstream{path, std::ios::binary}.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
+    return failed(path.string() + ": cannot be read");
+  }
+  auto file = File::open(path, O_WRONLY);
+  if (!file) return std::unexpected(file.error());
+  for (auto const& text : texts) {
+    for (auto at = bytes.find(text); at != std::string::npos; at = bytes.find(text, at + text.size())) {
+      if (auto written = file->write_at(at, std::string(text.size(), '\0')); !written) return written;
+    }
+  }
+  return file->sync();
+}
+
+engine::Result<void> remove_overwritten(std::filesystem::path const& path) {
+  {
+    auto const bytes = read_file(path);
+    if (!bytes) return std::unexpected(bytes.error());
+    auto file = File::open(path, O_WRONLY);
+    if (!file) return std::unexpected(file.error());
+    if (auto written = file->write_at(0, std::string(bytes->size(), '\0')); !written) return written;
+    if (auto synced = file->sync(); !synced) return synced;
+  }
+  if (::unlink(path.c_str()) != 0) return failed_with_errno(path.string() + ": unlink");
+  return sync_directory(path.parent_path());
 }
 
 }  // namespace
@@ -82,7 +144,10 @@ engine::Result<KeyStore> KeyStore::open(std::filesystem::path const& directory, 
   }
   auto environment = Environment::open(directory, options);
   if (!environment) return std::unexpected(environment.error());
-  KeyStore keys{std::move(*environment)};
+  KeyStore keys{directory, std::move(*environment)};
+  if (access == Access::ReadWrite) {
+    if (auto finished = keys.finish_destroying(); !finished) return std::unexpected(finished.error());
+  }
   if (auto loaded = keys.load(the_log, access, keys.log_key_); !loaded) return std::unexpected(loaded.error());
   if (auto loaded = keys.load(the_snapshots, access, keys.snapshot_key_); !loaded) {
     return std::unexpected(loaded.error());
@@ -90,15 +155,20 @@ engine::Result<KeyStore> KeyStore::open(std::filesystem::path const& directory, 
   return keys;
 }
 
+KeyStore::KeyStore(std::filesystem::path directory, Environment environment)
+    : directory_(std::move(directory)),
+      environment_(std::move(environment)),
+      whole_(std::make_unique<std::shared_mutex>()) {}
+
 engine::Result<void> KeyStore::load(engine::SecretOf owner, Access access, std::optional<Digest>& into) {
   auto found = find(owner);
-  if (found && !*found && access == Access::ReadWrite) {
+  if (found && found->state == State::Missing && access == Access::ReadWrite) {
     if (auto made = make({owner}); !made) return made;
     found = find(owner);
   }
   if (!found) return std::unexpected(found.error());
-  if (!*found) return {};
-  std::ranges::copy(**found, into.emplace().begin());
+  if (found->state != State::Held) return {};
+  std::ranges::copy(found->key, into.emplace().begin());
   return {};
 }
 
@@ -108,19 +178,20 @@ engine::Result<void> KeyStore::prepare(std::span<engine::Sequenced const> comman
     if (!command.secret_of || known_.contains(*command.secret_of)) continue;
     auto const found = find(*command.secret_of);
     if (!found) return std::unexpected(found.error());
-    if (!*found) missing.insert(*command.secret_of);
+    if (found->state == State::Missing) missing.insert(*command.secret_of);
   }
   return missing.empty() ? engine::Result<void>{} : make(missing);
 }
 
 engine::Result<void> KeyStore::make(std::set<engine::SecretOf> const& missing) {
-  auto transaction = environment_.write();
+  if (!environment_) return failed(directory_.string() + ": could not be opened again");
+  auto transaction = environment_->write();
   if (!transaction) return std::unexpected(transaction.error());
   std::map<engine::SecretOf, Key> fresh;
   for (auto const owner : missing) {
     auto& key = fresh[owner];
     randombytes_buf(key.data(), key.size());
-    if (auto put = transaction->put(row_key(owner), row_value(text_of(key))); !put) return put;
+    if (auto put = transaction->put(row_key(owner), row_value(key_version, text_of(key))); !put) return put;
   }
   if (auto committed = transaction->commit(); !committed) return committed;
   for (auto const& [owner, key] : fresh) remember(owner, key);
@@ -128,28 +199,54 @@ engine::Result<void> KeyStore::make(std::set<engine::SecretOf> const& missing) {
 }
 
 engine::Result<std::string> KeyStore::seal(engine::SecretOf owner, engine::Seq seq, std::string_view secret) {
-  auto const key = key_of(owner);
+  auto key = key_of(owner);
   if (!key) return std::unexpected(key.error());
-  auto const place = place_of(owner, seq);
-  std::string sealed(nonce_bytes + secret.size() + tag_bytes, '\0');
-  randombytes_buf(sealed.data(), nonce_bytes);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce_bytes, nullptr, raw(secret), secret.size(), raw(place),
-                                             place.size(), nullptr, raw(sealed), key->data());
-  return sealed;
+  if (!*key) randombytes_buf(key->emplace().data(), std::tuple_size_v<Key>);  // nobody keeps it
+  return seal_with(text_of(**key), random_nonce(), place_of(owner, seq), secret);
 }
 
-engine::Result<std::string> KeyStore::open(engine::SecretOf owner, engine::Seq seq, std::string_view sealed) {
+engine::Result<std::optional<std::string>> KeyStore::open(engine::SecretOf owner, engine::Seq seq,
+                                                          std::string_view sealed) {
   auto const key = key_of(owner);
   if (!key) return std::unexpected(key.error());
-  return open_with(text_of(*key), owner, seq, sealed);
+  if (!*key) return std::nullopt;
+  return open_with(text_of(**key), owner, place_of(owner, seq), sealed);
 }
 
 engine::Result<std::optional<std::string>> KeyStore::open_beside(engine::SecretOf owner, engine::Seq seq,
                                                                  std::string_view sealed) const {
-  auto const key = read(owner);
+  auto const key = key_beside(owner);
   if (!key) return std::unexpected(key.error());
   if (!*key) return std::nullopt;
-  return open_with(text_of(**key), owner, seq, sealed);
+  return open_with(text_of(**key), owner, place_of(owner, seq), sealed);
+}
+
+// The nonce is a keyed hash of what is closed, so that the same row is closed to the same bytes in every rebuild, and
+// two that differ never share one.
+engine::Result<std::optional<std::string>> KeyStore::seal_row(engine::SecretOf owner, std::string_view place,
+                                                              std::string_view text) const {
+  auto const key = key_beside(owner);
+  if (!key) return std::unexpected(key.error());
+  if (!*key) return std::nullopt;
+  engine::ByteWriter sized;
+  sized.put_text(place).put_raw(text);
+  auto const nonce = keyed_hash(text_of(**key), {"ebb row nonce 1", sized.view()});
+  auto const cipher = keyed_hash(text_of(**key), {"ebb row key 1"});
+  return seal_with(view(cipher), view(nonce), place, text);
+}
+
+engine::Result<std::optional<std::string>> KeyStore::open_row(engine::SecretOf owner, std::string_view place,
+                                                              std::string_view sealed) const {
+  auto const key = key_beside(owner);
+  if (!key) return std::unexpected(key.error());
+  if (!*key) return std::nullopt;
+  return open_with(view(keyed_hash(text_of(**key), {"ebb row key 1"})), owner, place, sealed);
+}
+
+// A store that only reads what was written before there was a key of the log marks with zeros: no such mark is written.
+Digest KeyStore::mark_of(std::string_view text) const {
+  auto const key = log_key_.value_or(Digest{});
+  return keyed_hash(view(key), {"ebb mark 1", text});
 }
 
 Digest KeyStore::salt() {
@@ -158,36 +255,123 @@ Digest KeyStore::salt() {
   return salt;
 }
 
-engine::Result<KeyStore::Key> KeyStore::key_of(engine::SecretOf owner) {
+engine::Result<std::optional<KeyStore::Key>> KeyStore::key_of(engine::SecretOf owner) {
   if (auto const known = known_.find(owner); known != known_.end()) return known->second;
-  auto const found = find(owner);
+  auto const found = key_beside(owner);
+  if (found && *found) remember(owner, **found);
+  return found;
+}
+
+engine::Result<std::optional<KeyStore::Key>> KeyStore::key_beside(engine::SecretOf owner) const {
+  auto const found = read(owner);
   if (!found) return std::unexpected(found.error());
-  if (!*found) return failed("the key of " + name_of(owner) + " is gone");
-  return **found;
+  if (found->state == State::Missing) return failed("the key of " + name_of(owner) + " is gone");
+  if (found->state == State::Destroyed) return std::nullopt;
+  return found->key;
 }
 
-engine::Result<std::optional<KeyStore::Key>> KeyStore::find(engine::SecretOf owner) {
-  auto const key = read(owner);
-  if (key && *key) remember(owner, **key);
-  return key;
+engine::Result<KeyStore::Found> KeyStore::find(engine::SecretOf owner) {
+  auto const found = read(owner);
+  if (found && found->state == State::Held) remember(owner, found->key);
+  return found;
 }
 
-engine::Result<std::optional<KeyStore::Key>> KeyStore::read(engine::SecretOf owner) const {
-  auto const transaction = environment_.read();
+engine::Result<KeyStore::Found> KeyStore::read(engine::SecretOf owner) const {
+  std::shared_lock const held{*whole_};
+  if (!environment_) return failed(directory_.string() + ": could not be opened again");
+  auto const transaction = environment_->read();
   if (!transaction) return std::unexpected(transaction.error());
   auto const row = transaction->get(row_key(owner));
   if (!row) return std::unexpected(row.error());
-  if (!*row) return std::nullopt;
+  if (!*row) return Found{};
   engine::ByteReader reader{**row};
   auto const version = reader.get<std::uint8_t>();
-  auto const bytes = reader.get_raw(std::tuple_size_v<Key>);
+  auto const bytes = reader.get_raw(version == destroyed_version ? 0 : std::tuple_size_v<Key>);
   auto const sum = reader.get<std::uint32_t>();
-  if (!reader.finished() || version != key_version || sum != crc32c((*row)->substr(0, 1 + bytes.size()))) {
-    return failed(environment_.place() + ": the key of " + name_of(owner) + " is damaged");
+  // A backup that read while the key was overwritten.
+  bool const is_overwritten = bytes.size() == std::tuple_size_v<Key> && bytes == std::string(bytes.size(), '\0');
+  if (reader.finished() && version == key_version && is_overwritten) return Found{State::Destroyed, {}};
+  bool const is_known = version == key_version || version == destroyed_version;
+  if (!reader.finished() || !is_known || sum != crc32c((*row)->substr(0, 1 + bytes.size()))) {
+    return failed(environment_->place() + ": the key of " + name_of(owner) + " is damaged");
   }
-  Key key{};
-  std::ranges::copy(bytes, key.begin());
-  return key;
+  if (version == destroyed_version) return Found{State::Destroyed, {}};
+  Found found{State::Held, {}};
+  std::ranges::copy(bytes, found.key.begin());
+  return found;
+}
+
+engine::Result<bool> KeyStore::is_destroyed(engine::SecretOf owner) const {
+  auto const found = read(owner);
+  if (!found) return std::unexpected(found.error());
+  return found->state == State::Destroyed;
+}
+
+// ---- Destroying ------------------------------------------------------------------------------------------------
+//
+//   gone here, the next open finds
+//   `destroying` replaced          the keys, and the list of those that go: it begins again
+//   rows say so, committed         the same
+//   overwritten, durably           the same: nothing is left to overwrite
+//   `destroying` overwritten       a list that does not fit its checksum: it is removed
+
+engine::Result<std::size_t> KeyStore::destroy(std::span<engine::SecretOf const> owners) {
+  Keys keys;
+  engine::ByteWriter list;
+  list.put_raw(destroying_magic);
+  for (auto const owner : owners) {
+    auto const found = read(owner);
+    if (!found) return std::unexpected(found.error());
+    if (found->state == State::Destroyed) continue;
+    keys.emplace_back(owner, found->key);
+    list.put(owner.kind).put(owner.id).put_raw(text_of(found->key));
+  }
+  if (keys.empty()) return 0;
+  list.put(crc32c(list.view()));
+  if (auto kept = replace_file(directory_ / destroying_name, list.view()); !kept) return std::unexpected(kept.error());
+  if (auto destroyed = destroy(keys); !destroyed) return std::unexpected(destroyed.error());
+  return keys.size();
+}
+
+engine::Result<void> KeyStore::finish_destroying() {
+  if (!is_there(directory_ / destroying_name)) return {};
+  auto const bytes = read_file(directory_ / destroying_name);
+  if (!bytes) return std::unexpected(bytes.error());
+  auto const body = std::string_view{*bytes}.substr(0, bytes->size() - std::min<std::size_t>(bytes->size(), 4));
+  Keys keys;
+  if (engine::ByteReader sum{std::string_view{*bytes}.substr(body.size())};
+      sum.get<std::uint32_t>() == crc32c(body) && body.starts_with(destroying_magic)) {
+    engine::ByteReader reader{body.substr(destroying_magic.size())};
+    while (!reader.rest().empty()) {
+      auto const kind = reader.get<engine::SecretOf::Kind>();
+      auto& [owner, key] = keys.emplace_back(engine::SecretOf{kind, reader.get<std::uint64_t>()}, Key{});
+      std::ranges::copy(reader.get_raw(key.size()), key.begin());
+    }
+  }
+  return destroy(keys);
+}
+
+// Closed in between, because LMDB keeps pages that it has written and may write their remains again.
+engine::Result<void> KeyStore::destroy(Keys const& keys) {
+  std::unique_lock const alone{*whole_};
+  if (!environment_) return failed(directory_.string() + ": could not be opened again");
+  std::vector<std::string> texts;
+  {
+    auto transaction = environment_->write();
+    if (!transaction) return std::unexpected(transaction.error());
+    for (auto const& [owner, key] : keys) {
+      if (auto put = transaction->put(row_key(owner), row_value(destroyed_version, {})); !put) return put;
+      if (key != Key{}) texts.emplace_back(text_of(key));
+      known_.erase(owner);
+    }
+    if (auto committed = transaction->commit(); !committed) return committed;
+  }
+  environment_.reset();
+  if (auto gone = overwrite(directory_ / "data.mdb", texts); !gone) return gone;
+  auto environment = Environment::open(directory_, {.map_bytes = map_bytes});
+  if (!environment) return std::unexpected(environment.error());
+  environment_ = std::move(*environment);
+  return remove_overwritten(directory_ / destroying_name);
 }
 
 void KeyStore::remember(engine::SecretOf owner, Key const& key) {

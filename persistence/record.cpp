@@ -60,11 +60,14 @@ engine::Result<Secret> secret_of(RecordParts const& parts, std::string opened) {
   return Secret{digest_from(std::string_view{opened}.substr(0, salt_bytes)), opened.substr(salt_bytes)};
 }
 
-engine::Result<Secret> open_secret(RecordParts const& parts, Vault& vault) {
+engine::Result<std::optional<Secret>> open_secret(RecordParts const& parts, Vault& vault) {
   CHECK(parts.owner.has_value());
   auto opened = vault.open(*parts.owner, parts.seq, parts.sealed);
   if (!opened) return failed(name_of(parts.seq) + ": " + opened.error().what);
-  return secret_of(parts, std::move(*opened));
+  if (!*opened) return std::nullopt;
+  auto secret = secret_of(parts, std::move(**opened));
+  if (!secret) return std::unexpected(secret.error());
+  return *std::move(secret);
 }
 
 engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& records,
@@ -102,9 +105,9 @@ engine::Result<engine::Sequenced> decode_record(engine::ByteReader& in, Vault& v
   if (parts->owner) {
     auto opened = open_secret(*parts, vault);
     if (!opened) return std::unexpected(opened.error());
-    secret = std::move(*opened);
+    secret = opened->value_or(Secret{});
     // The leaf binds what was sealed, so what is opened must be what the leaf was made of.
-    if (parts->blinding && *parts->blinding != blinding_of(*secret.salt, secret.text)) {
+    if (*opened && parts->blinding && *parts->blinding != blinding_of(*secret.salt, secret.text)) {
       return failed(name_of(parts->seq) + ": its blinding is not of what was sealed");
     }
   }

@@ -45,13 +45,14 @@ struct Secret {
 };
 // What was opened of such parts, taken apart.
 engine::Result<Secret> secret_of(RecordParts const& parts, std::string opened);
-// Of parts that have an owner.
-engine::Result<Secret> open_secret(RecordParts const& parts, Vault& vault);
+// Of parts that have an owner. Nothing: it was erased.
+engine::Result<std::optional<Secret>> open_secret(RecordParts const& parts, Vault& vault);
 
 // Puts the record behind its length (u32) at the end of `records`. `secret` is memory for what is private in it.
 engine::Result<void> encode_record(engine::Sequenced const& command, Vault& vault, engine::ByteWriter& records,
                                    engine::ByteWriter& secret);
-// The next record of `in`, where each stands behind its length (u32).
+// The next record of `in`, where each stands behind its length (u32). What was private of somebody who was erased is
+// empty: a module's command says all that its outcome depends on in the open.
 engine::Result<engine::Sequenced> decode_record(engine::ByteReader& in, Vault& vault);
 
 }  // namespace persistence

@@ -163,8 +163,9 @@ class Reading final : public StoryReader {
     if (parts.owner->kind != engine::SecretOf::Kind::Lot) return record;
     auto opened = persistence::open_secret(parts, keys_);
     if (!opened) return std::unexpected(opened.error());
-    record.salt = opened->salt;
-    record.secret = std::move(opened->text);
+    if (!*opened) return record;
+    record.salt = (*opened)->salt;
+    record.secret = std::move((*opened)->text);
     record.secret_of = engine::LotId{parts.owner->id};
     return record;
   }

@@ -55,6 +55,11 @@ engine::Result<std::string> backup(BackupCall const& call) {
   text += copied_text(*done);
   text += fmt::format("{} of {} segments were there already, and are whole\nends with {}\n", done->segments_kept,
                       done->segments, head_text(done->tail));
+  if (done->keys_destroyed > 0) {
+    text +=
+        fmt::format("{} destroyed keys of people who were erased: gone from there, too; older copies still have them\n",
+                    done->keys_destroyed);
+  }
   text += call.keys_to
               ? fmt::format("{} keys in {}: keep them apart from the backup\n", done->keys, call.keys_to->string())
               : "without keys (--with-keys): sealed prices and credentials in it open for nobody\n";

@@ -1,6 +1,7 @@
 // Keys: durable before use, one per owner, bound to their record, and final when gone.
 #include "persistence/key_store.h"
 
+#include "persistence/crc32c.h"
 #include "tests/unit/persistence/small_world.h"
 
 namespace tests {
@@ -106,7 +107,6 @@ TEST_F(KeyStoreTest, an_empty_secret_is_a_secret) {
   EXPECT_EQ(good(keys.open(a_lot, Seq{1}, good(keys.seal(a_lot, Seq{1}, "")))), "");
 }
 
-}  // namespace
 TEST_F(KeyStoreTest, the_house_has_keys_of_its_own_that_stay_and_differ) {
   auto const log = keys.log_key();
   auto const snapshots = keys.snapshot_key();
@@ -240,4 +240,5 @@ TEST_F(KeyStoreTest, a_mark_is_the_same_in_one_house_and_another_in_the_next) {
   EXPECT_NE(next_house.mark_of("admin"), mark);
 }
 
+}  // namespace
 }  // namespace tests

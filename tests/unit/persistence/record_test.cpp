@@ -51,8 +51,9 @@ TEST_F(RecordTest, a_leaf_shows_all_but_the_private_part_and_binds_that_by_its_b
   ASSERT_TRUE(parts && parts->blinding);
   EXPECT_EQ(parts->shown, std::string_view{bytes}.substr(0, bytes.find(persistence::view(*parts->blinding))));
   auto const secret = good(open_secret(*parts, vault));
-  EXPECT_EQ(secret.text, encode(sealed_quote(3, 99'00).command, engine::Privacy::Private).secret);
-  EXPECT_EQ(*parts->blinding, persistence::blinding_of(*secret.salt, secret.text));
+  ASSERT_TRUE(secret);
+  EXPECT_EQ(secret->text, encode(sealed_quote(3, 99'00).command, engine::Privacy::Private).secret);
+  EXPECT_EQ(*parts->blinding, persistence::blinding_of(*secret->salt, secret->text));
   persistence::LogSalts const salts{persistence::Digest{}};
   EXPECT_EQ(leaf_of(*parts, salts), persistence::leaf_of(parts->shown, *parts->blinding));
 }
@@ -72,6 +73,30 @@ TEST_F(RecordTest, a_blinding_that_is_not_of_what_was_sealed_is_refused) {
   auto const at = bytes.find(persistence::view(*parts->blinding));
   bytes[at] = static_cast<char>(bytes[at] ^ 1);
   EXPECT_THAT(why(read(bytes)), testing::HasSubstr("record 3: its blinding is not of what was sealed"));
+}
+
+TEST_F(RecordTest, of_somebody_erased_all_comes_back_but_the_private_part_and_the_leaf_stays) {
+  auto const command = new_password(4, "hash");
+  for (auto const& bytes : {bytes_of(command), in_the_first_layout(command)}) {
+    persistence::LogSalts const salts{persistence::Digest{'k'}};
+    auto const parts = persistence::split_record(std::string_view{bytes}.substr(4));
+    ASSERT_TRUE(parts);
+    auto const leaf = leaf_of(*parts, salts);
+    vault.erased = command.secret_of;
+    auto expected = command;
+    std::get<engine::ModuleCommand>(expected.command).secret.clear();
+    EXPECT_EQ(said(good(read(bytes))), said(expected));
+    EXPECT_FALSE(good(open_secret(*parts, vault)).has_value());
+    EXPECT_EQ(leaf_of(*parts, salts), leaf);
+    vault.erased.reset();
+  }
+}
+
+// A price is what its lot was decided by.
+TEST_F(RecordTest, a_sealed_price_whose_key_was_destroyed_is_refused) {
+  auto const bytes = bytes_of(sealed_quote(3, 99'00));
+  vault.erased = sealed_quote(3, 99'00).secret_of;
+  EXPECT_THAT(why(read(bytes)), testing::HasSubstr("record 3"));
 }
 
 TEST_F(RecordTest, the_ticket_is_not_kept) {

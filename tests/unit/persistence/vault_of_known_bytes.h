@@ -8,6 +8,8 @@ namespace tests {
 
 class VaultOfKnownBytes final : public persistence::Vault {
  public:
+  std::optional<engine::SecretOf> erased;
+
   engine::Result<std::string> seal(engine::SecretOf, engine::Seq, std::string_view secret) override {
     return "<" + std::string{secret} + ">";
   }
@@ -16,7 +18,9 @@ class VaultOfKnownBytes final : public persistence::Vault {
     salt.fill('s');
     return salt;
   }
-  engine::Result<std::string> open(engine::SecretOf, engine::Seq, std::string_view sealed) override {
+  engine::Result<std::optional<std::string>> open(engine::SecretOf owner, engine::Seq,
+                                                  std::string_view sealed) override {
+    if (owner == erased) return std::nullopt;
     if (sealed.size() < 2 || sealed.front() != '<' || sealed.back() != '>')
       return persistence::failed("not sealed here");
     return std::string{sealed.substr(1, sealed.size() - 2)};
