@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <sys/statvfs.h>
 
+#include <array>
 #include <map>
+#include <utility>
 
 #include "persistence/alive.h"
 #include "persistence/backup_source.h"
@@ -12,6 +14,7 @@
 #include "persistence/failure.h"
 #include "persistence/key_store.h"
 #include "persistence/record.h"
+#include "persistence/snapshot_choice.h"
 #include "persistence/walk.h"
 
 namespace persistence {
@@ -26,8 +29,10 @@ constexpr std::uint32_t partition = 0;
 constexpr std::uint64_t free_bytes_min = std::uint64_t{1} << 30;
 constexpr std::string_view from_backup = "ebb restore BACKUP NEW_DIR --keys KEYS";
 
+constexpr std::array places_of_half_made{".", "journal", "snapshots"};
+
 bool is_half_made(fs::path const& path) {
-  return path.extension() == ".new";
+  return path.extension() == ".new" || path.extension() == ".part";
 }
 
 class Examination {
@@ -38,6 +43,7 @@ class Examination {
     look_for_half_made();
     look_at_files();
     look_at_journal();
+    if (examined_.is_journal_whole) look_at_snapshots();
     return examined_;
   }
 
@@ -49,7 +55,7 @@ class Examination {
 
   void look_for_half_made() {
     std::error_code error;
-    for (auto const* folder : {".", "journal"}) {
+    for (auto const* folder : places_of_half_made) {
       for (auto const& entry : fs::directory_iterator{directory_ / folder, error}) {
         if (!is_half_made(entry.path())) continue;
         find(Grade::Mendable, (fs::path{folder} / entry.path().filename()).lexically_normal().string(),
@@ -140,6 +146,37 @@ class Examination {
     return {};
   }
 
+  // Whatever is wrong with one costs time at a start, and nothing else.
+  void look_at_snapshots() {
+    auto const answer = in_a_child([this] { return read_snapshots(); });
+    if (!answer) return find(Grade::Note, "snapshots", answer.error().what, "nothing: a start goes without");
+    auto const found = findings_from(*answer);
+    examined_.findings.insert(examined_.findings.end(), found.begin(), found.end());
+  }
+
+  // In the child.
+  std::string read_snapshots() {
+    examined_.findings.clear();
+    auto const seen = persistence::look_at_snapshots(directory_);
+    if (!seen) find(Grade::Note, "snapshots", seen.error().what, "nothing: a start goes without");
+    bool is_taken = false;
+    for (auto const& one : seen.value_or(std::vector<SnapshotSeen>{})) {
+      auto const name = "snapshots, seq " + std::to_string(one.seq.number());
+      if (!one.why_not.empty()) {
+        find(Grade::Note, name, one.why_not, "nothing: the next one replaces it");
+      } else if (!std::exchange(is_taken, true)) {
+        find(Grade::Note, name,
+             "a start begins with it and replays what lies behind: " +
+                 std::to_string(examined_.commands - one.seq.number()) + " commands",
+             "nothing");
+      }
+    }
+    if (seen && !seen->empty() && !is_taken) {
+      find(Grade::Note, "snapshots", "none counts: a start replays the whole journal", "nothing");
+    }
+    return bytes_of(examined_.findings);
+  }
+
   fs::path const directory_;
   Examined examined_;
   std::map<std::string, std::uint64_t> closed_;  // why a private part does not open -> records
@@ -159,7 +196,7 @@ engine::Result<void> remove_half_made(fs::path const& data_directory) {
   if (!lock) return std::unexpected(lock.error());
   std::error_code error;
   std::vector<fs::path> half_made;
-  for (auto const* folder : {".", "journal"}) {
+  for (auto const* folder : places_of_half_made) {
     for (auto const& entry : fs::directory_iterator{data_directory / folder, error}) {
       if (is_half_made(entry.path())) half_made.push_back(entry.path());
     }

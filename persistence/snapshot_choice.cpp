@@ -1,12 +1,20 @@
 // See the header.
 #include "persistence/snapshot_choice.h"
 
+#include <utility>
+
 #include "persistence/failure.h"
+#include "persistence/key_store.h"
+#include "persistence/segments.h"
+#include "persistence/tables.h"
 
 namespace persistence {
 namespace {
 
 using engine::Result;
+
+// Larger than any segment, so that whatever size it was written with, it can be mapped.
+constexpr std::size_t segment_bytes_any = std::size_t{8} << 30;
 
 std::string number(engine::Seq seq) {
   return std::to_string(seq.number());
@@ -66,6 +74,32 @@ std::optional<SnapshotAbout> load_newest_snapshot(SnapshotJournal const& journal
     tell("snapshot of seq " + number(place.seq) + " is not used: " + loaded.error().what);
   }
   return std::nullopt;
+}
+
+Result<std::vector<SnapshotSeen>> look_at_snapshots(std::filesystem::path const& data_directory) {
+  std::vector<SnapshotSeen> seen;
+  auto const directory = data_directory / snapshots_folder;
+  auto const places = snapshots_in(directory);
+  if (places.empty()) return seen;
+  auto const keys = KeyStore::open(data_directory / "keys", Access::ReadOnly);
+  if (!keys) return std::unexpected(keys.error());
+  auto const segments = Segments::open(data_directory / "journal", Access::ReadOnly, segment_bytes_any);
+  if (!segments) return std::unexpected(segments.error());
+  auto const frames = segments->reader();
+  auto const applied = Tables::applied_in(data_directory / "tables").value_or(engine::Seq{});
+  for (auto const& place : places) {
+    SnapshotSeen one{place.seq, {}, "there is no key for it"};
+    if (keys->snapshot_key()) {
+      auto const key = *keys->snapshot_key();
+      one.why_not = why_not(place, {directory, key, *frames, place.seq}).value_or("");
+      if (one.why_not.empty()) {
+        one.about = SnapshotReader::open(place.path, key)->about();
+        one.why_not = why_not(place, {directory, key, *frames, applied}).value_or("");
+      }
+    }
+    seen.push_back(std::move(one));
+  }
+  return seen;
 }
 
 std::optional<std::string> why_not(SnapshotPlace const& place, SnapshotJournal const& journal) {

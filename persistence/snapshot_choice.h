@@ -43,6 +43,15 @@ using TellLine = std::function<void(std::string const& line)>;
 // Loads the newest that counts. Everything in it was authenticated before anything is loaded.
 std::optional<SnapshotAbout> load_newest_snapshot(SnapshotJournal const& journal, SnapshotTarget const& target,
                                                   TellLine const& tell);
+// A snapshot as whoever looks from outside sees it.
+struct SnapshotSeen {
+  engine::Seq seq;
+  std::optional<SnapshotAbout> about;  // nothing: it is not whole, or of another journal
+  std::string why_not;                 // what a start has against it; empty: nothing
+};
+// All of a data directory that nobody else uses, the newest first.
+engine::Result<std::vector<SnapshotSeen>> look_at_snapshots(std::filesystem::path const& data_directory);
+
 // Why one would not count, apart from what only loading shows; nothing: it would.
 std::optional<std::string> why_not(SnapshotPlace const& place, SnapshotJournal const& journal);
 

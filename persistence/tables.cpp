@@ -167,6 +167,18 @@ engine::Result<std::unique_ptr<Tables>> Tables::open(std::filesystem::path const
   return tables;
 }
 
+std::optional<engine::Seq> Tables::applied_in(std::filesystem::path const& directory) {
+  auto const environment =
+      Environment::open(directory, {.map_bytes = TablesOptions{}.map_bytes, .access = Access::ReadOnly});
+  if (!environment) return std::nullopt;
+  auto const transaction = environment->read();
+  if (!transaction) return std::nullopt;
+  auto const row = transaction->get(applied_row());
+  if (!row || !*row) return std::nullopt;
+  auto const value = without_sum({applied_row(), **row});
+  return value ? std::optional{engine::ByteReader{*value}.get<engine::Seq>()} : std::nullopt;
+}
+
 Tables::Tables(Environment environment, TablesOptions options)
     : environment_(std::move(environment)), options_(options), moments_(std::make_shared<OpenMoments>()) {}
 

@@ -94,6 +94,7 @@ class Cutting {
     if (belief.durable > belief.tabled) count(Like::TablesBehind);
     if (belief.tabled > belief.told && belief.tabled == belief.durable) count(Like::Untold);
     if (afterwards == Afterwards::GoOn) count(Like::UsedFurther);
+    if (found.begun_with > 0) count(Like::FromSnapshot);
   }
 
   Truth const& truth_;

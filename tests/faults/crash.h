@@ -42,6 +42,7 @@ enum class Like : std::uint8_t {
   TablesBehind,    // cut between the journal's commit and the tables'
   Untold,          // cut between the tables' commit and the outlet
   UsedFurther,     // took a command more, was closed and opened again
+  FromSnapshot,    // began with a snapshot
 };
 
 // Lives a morning in scratch/run, which is new and remains. `worse`, when given, stands between the calls and the tape.

@@ -69,6 +69,13 @@ TEST_F(PowerCut, the_transparency_log_keeps_every_head_that_was_shown) {
   expect_all_right({.seed = 8, .images_a_step = 5, .every = 4}, Like::Any, 200);
 }
 
+TEST_F(PowerCut, while_snapshots_are_made_a_start_begins_with_a_whole_one_or_without) {
+  std::filesystem::remove_all(scratch.path() / "run");
+  live({.seed = 4, .rounds = 10, .snapshots = Snapshots::Made});
+  expect_all_right({.seed = 9, .images_a_step = 5, .every = 2}, Like::FromSnapshot, 100);
+  expect_all_right({.promise = Promise::Posix, .seed = 10, .images_a_step = 5, .every = 5}, Like::FromSnapshot, 20);
+}
+
 TEST_F(PowerCut, what_was_recovered_takes_further_commands_and_opens_again) {
   expect_all_right({.seed = 6, .images_a_step = 4, .every = 15, .go_on_percent = 100}, Like::UsedFurther, 30);
 }

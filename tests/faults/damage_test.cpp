@@ -63,6 +63,17 @@ TEST_F(Damage, of_the_transparency_log_is_named) {
   EXPECT_GT(counted(score, Came::Named), 10U);
 }
 
+// The start takes the one before, or the whole journal.
+TEST_F(Damage, of_snapshots_costs_a_longer_replay_and_nothing_else) {
+  Scratch const place;
+  auto const made = keep(place.path(), {.seed = 5, .rounds = 9, .snapshots = Snapshots::Made});
+  ASSERT_TRUE(made) << made.error().what;
+  auto const score = harm(*made, place.path(), {.seed = 1, .count = 150, .below = "snapshots/"});
+  for (auto const& complaint : score.complaints) ADD_FAILURE() << complaint;
+  EXPECT_EQ(score.died, 0U);
+  EXPECT_EQ(counted(score, Came::Harmless), 150U);
+}
+
 // What is damaged in them is built again from the journal.
 TEST_F(Damage, of_tables_is_never_told) {
   try_harms("tables/", 150);

@@ -23,4 +23,14 @@ TEST(FailingDisk, any_call_that_fails_halts_with_one_line_and_a_restart_recovers
   EXPECT_GT(counted(score, Ended::Halted), 0U);
 }
 
+TEST(FailingDisk, any_call_that_fails_while_snapshots_are_made_halts_or_costs_a_snapshot) {
+  Scratch const scratch;
+  auto const score = fail_every_call(
+      scratch.path(), {.morning = {.seed = 2, .rounds = 6, .snapshots = Snapshots::Made}, .first = 2, .every = 7});
+  for (auto const& complaint : score.complaints) ADD_FAILURE() << complaint;
+  for (auto const& death : score.deaths) ADD_FAILURE() << death;
+  EXPECT_EQ(score.wrong, 0U);
+  EXPECT_GT(counted(score, Ended::Halted), 0U);
+}
+
 }  // namespace

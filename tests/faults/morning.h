@@ -12,10 +12,14 @@
 
 namespace faults {
 
+// With them a snapshot is made now and then, between two frames.
+enum class Snapshots : std::uint8_t { None, Made };
+
 struct Morning {
   std::uint64_t seed = 1;
   int rounds = 12;  // of bids; the rest comes in any case
   Log log = Log::IfThere;
+  Snapshots snapshots = Snapshots::None;
 };
 
 engine::Result<void> live(Works& works, support::ManualClock& clock, Morning const& morning);

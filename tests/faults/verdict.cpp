@@ -26,8 +26,13 @@ class Examination {
     auto works = Works::open(directory_, clock_, plant_);
     if (!works) return refuse(works.error());
     std::uint64_t seen = 0;
-    auto const recovered = (*works)->recover([&](engine::Sequenced const& command) { hold(command, ++seen); });
+    auto const recovered = (*works)->recover([&](engine::Sequenced const& command) {
+      if (seen == 0) seen = (*works)->begun_with().number();
+      hold(command, ++seen);
+    });
     if (!recovered) return refuse(recovered.error());
+    found_.begun_with = (*works)->begun_with().number();
+    seen = std::max(seen, found_.begun_with);
     found_.recovered = seen;
     hold_end(seen);
     if (!found_.wrong.empty()) return nullptr;

@@ -20,10 +20,11 @@ engine::Result<Truth> learn(std::filesystem::path const& directory, Morning cons
                             Tape* tape);
 
 struct Found {
-  std::string wrong;            // something lost, half, changed: what no directory may give
-  std::string refused;          // it does not open, and says why
-  std::uint64_t recovered = 0;  // commands that replay handed over, all of them true
-  std::uint64_t resumed = 0;    // follow-ups that had been left undone
+  std::string wrong;             // something lost, half, changed: what no directory may give
+  std::string refused;           // it does not open, and says why
+  std::uint64_t recovered = 0;   // commands up to the end of the replay; those that it handed over were all true
+  std::uint64_t begun_with = 0;  // of those in the snapshot that it began with
+  std::uint64_t resumed = 0;     // follow-ups that had been left undone
   bool is_right() const { return wrong.empty() && refused.empty(); }
 };
 

@@ -101,6 +101,26 @@ class Works::Hearing final : public engine::Participants {
   Scribes const scribes_;
 };
 
+// The hall alone, decided again.
+class Works::Deciding final : public persistence::Fold {
+ public:
+  bool load(std::string_view section, std::string_view piece) override {
+    return section == persistence::hall_section && hall.load(piece);
+  }
+  bool is_whole() const override { return hall.is_loaded(); }
+  void apply(std::span<engine::Sequenced const> frame, engine::ByteWriter& outcomes) override {
+    engine::Events events;
+    for (auto const& command : frame) hall.apply(command, events);
+    for (auto const& event : events) encode(event, outcomes);
+  }
+  std::uint64_t state() const override { return hall.digest(); }
+  void save(TakePiece const& take) const override {
+    hall.save([&](std::string_view piece) { take(persistence::hall_section, piece); });
+  }
+
+  engine::Hall hall;
+};
+
 engine::Result<std::unique_ptr<Works>> Works::open(std::filesystem::path const& directory, engine::Clock& clock,
                                                    Plant const& plant, Scribes scribes, Log log) {
   persistence::StoreOptions options;
@@ -143,9 +163,40 @@ engine::Result<void> Works::recover(SeeCommand const& see) {
     return loop_.replay(frame);
   };
   if (plant_.replay) apply = plant_.replay(std::move(apply));
-  auto const recovered = persistence::recover(*store_.journal, apply, [](persistence::Progress const&) {});
+  auto const begun_with = load_snapshot();
+  auto const recovered = persistence::recover(*store_.journal, apply, [](persistence::Progress const&) {}, begun_with);
   if (!recovered) return std::unexpected(recovered.error());
   return {};
+}
+
+std::optional<persistence::SnapshotAbout> Works::load_snapshot() {
+  Deciding loaded;
+  auto const about =
+      persistence::begin_with_snapshot(store_,
+                                       {[&](auto section, auto piece) { return loaded.load(section, piece); },
+                                        [&] { return loaded.is_whole(); }, [&] { loaded.hall = engine::Hall{}; }},
+                                       [](std::string const&) {});
+  if (!about) return std::nullopt;
+  hall_ = std::move(loaded.hall);
+  begun_with_ = about->seq;
+  loop_.continue_after(begun_with_);
+  return about;
+}
+
+std::optional<engine::Failure> Works::checkpoint() {
+  std::optional<engine::Failure> failure;
+  persistence::CheckpointOptions options;
+  options.directory = store_.directory / persistence::snapshots_folder;
+  options.at_stop_from = 1;
+  persistence::Checkpointer checkpointer{
+      options,
+      *store_.journal,
+      *store_.keys,
+      *store_.tables,
+      [] { return std::make_unique<Deciding>(); },
+      {[](persistence::Checkpointed const&) {}, [&failure](engine::Failure const& why) { failure = why; }}};
+  checkpointer.finish();
+  return failure;
 }
 
 engine::Result<void> Works::open_log(std::filesystem::path const& directory) {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "modules/accounts/accounts_module.h"
 #include "modules/house.h"
 #include "modules/inquiry/inquiry_module.h"
+#include "persistence/checkpointer.h"
 #include "persistence/recovery.h"
 #include "persistence/tree.h"
 #include "tests/faults/tape.h"
@@ -70,9 +72,11 @@ class Works {
                                                      Log log = Log::IfThere);
   ~Works();
 
-  // Every command that the journal holds, in order, as replay hands it over and before it is applied.
+  // Begins with the newest snapshot that counts, if there is one. Every command behind it, or that the journal holds,
+  // in order, as replay hands it over and before it is applied.
   using SeeCommand = std::function<void(engine::Sequenced const& command)>;
   engine::Result<void> recover(SeeCommand const& see);
+  engine::Seq begun_with() const { return begun_with_; }  // nothing: with the first frame
   engine::Result<void> resume();
 
   engine::Offer offer(engine::Command command) { return inbox_.offer({}, std::move(command)); }
@@ -80,6 +84,9 @@ class Works {
   // A request through a module's own decoder, and its turn. Gives the id of what was made.
   engine::Result<std::uint64_t> post(modules::Actor const* actor, std::string_view path, std::string_view body);
   engine::Result<modules::Actor> sign_in(engine::PersonId person);
+
+  // A snapshot now, as far as the tables have come. Why there is none; nothing goes wrong with it.
+  std::optional<engine::Failure> checkpoint();
 
   engine::Seq last_seq() const { return loop_.last_seq(); }
   engine::Instant now() const { return hall_.now(); }
@@ -95,8 +102,10 @@ class Works {
   class Telling;
   class Writing;
   class Hearing;
+  class Deciding;
   engine::Result<void> open_log(std::filesystem::path const& directory);
   void take_down_head();
+  std::optional<persistence::SnapshotAbout> load_snapshot();
   Works(persistence::Store store, engine::Clock& clock, Plant const& plant, Scribes scribes);
 
   persistence::Store store_;
@@ -116,6 +125,7 @@ class Works {
   engine::Inbox inbox_;
   engine::Loop loop_;
   std::uint64_t sessions_ = 0;
+  engine::Seq begun_with_;
   std::unique_ptr<persistence::Tree> tree_;  // behind the store that it reads
 };
 

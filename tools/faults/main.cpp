@@ -80,13 +80,20 @@ faults::Score broken(engine::Failure const& why) {
   return score;
 }
 
+// Every second one makes snapshots on the way.
+faults::Morning morning_of(Asked const& asked, std::uint64_t seed) {
+  faults::Morning morning{.seed = seed, .rounds = asked.rounds};
+  if (seed % 2 == 0) morning.snapshots = faults::Snapshots::Made;
+  return morning;
+}
+
 int crash(Asked const& asked) {
   using faults::Like;
   Run run{asked};
   return run.all(
       [&](std::uint64_t seed) {
         faults::Scratch const scratch;
-        auto const recording = faults::record(scratch.path(), {.seed = seed, .rounds = asked.rounds});
+        auto const recording = faults::record(scratch.path(), morning_of(asked, seed));
         if (!recording) return broken(recording.error());
         faults::Cuts cuts{.seed = seed, .images_a_step = asked.images, .children = asked.children};
         if (asked.is_posix) cuts.promise = faults::Promise::Posix;
@@ -110,7 +117,7 @@ int harm(Asked const& asked) {
   return run.all(
       [&](std::uint64_t seed) {
         faults::Scratch const scratch;
-        auto const kept = faults::keep(scratch.path(), {.seed = seed, .rounds = asked.rounds});
+        auto const kept = faults::keep(scratch.path(), morning_of(asked, seed));
         if (!kept) return broken(kept.error());
         auto const count = std::min(of_one_directory, asked.count);
         return faults::harm(*kept, scratch.path(),
@@ -129,7 +136,7 @@ int calls(Asked const& asked) {
       [&](std::uint64_t seed) {
         faults::Scratch const scratch;
         return faults::fail_every_call(scratch.path(),
-                                       {.morning = {.seed = seed, .rounds = asked.rounds}, .children = asked.children});
+                                       {.morning = morning_of(asked, seed), .children = asked.children});
       },
       [&](faults::Score const& sum) {
         std::printf(
