@@ -81,8 +81,12 @@ struct Hall::State {
   AttemptShelf shelf_;
   std::map<LotId, LotInArena> lots_;  // in order of id: what concerns all lots happens in this order
   LotIndex index_;
-  Agenda due_;                            // every lot once, also those with nothing pending
-  std::optional<std::uint32_t> awaited_;  // of a hall that is loaded: how many lots are still to come
+  Agenda due_;  // every lot once, also those with nothing pending
+  struct Loading {
+    std::uint32_t awaited = 0;  // lots still to come
+    ByteWriter again;           // what was loaded last, saved
+  };
+  std::optional<Loading> loading_;  // of a hall that is not made by commands alone
 };
 
 Hall::Hall() : state_(std::make_unique<State>()) {}
@@ -133,7 +137,7 @@ bool Hall::load(std::string_view piece) {
   return state_->load(piece);
 }
 bool Hall::is_loaded() const {
-  return state_->awaited_ == 0u;
+  return state_->loading_ && state_->loading_->awaited == 0;
 }
 
 Hall::Memory Hall::memory() const {
@@ -339,7 +343,7 @@ std::uint64_t Hall::State::digest() const {
 
 void Hall::State::save(TakePiece const& take) const {
   // Every member by name: one that is added is saved, or follows from what is.
-  auto const& [now, last_seq, arena, shelf, lots, index, due, awaited] = *this;
+  auto const& [now, last_seq, arena, shelf, lots, index, due, loading] = *this;
   ByteWriter piece;
   piece.put(saved_layout).put(now).put(last_seq).put(static_cast<std::uint32_t>(lots.size()));
   take(piece.view());
@@ -351,23 +355,24 @@ void Hall::State::save(TakePiece const& take) const {
 }
 
 bool Hall::State::load(std::string_view piece) {
-  CHECK(awaited_ || !last_seq_.is_given());
+  CHECK(loading_ || !last_seq_.is_given());
   ByteReader from{piece};
-  return awaited_ ? load_lot(from, piece) : load_own(from);
+  return loading_ ? load_lot(from, piece) : load_own(from);
 }
 
 bool Hall::State::load_own(ByteReader& from) {
   if (from.get<std::uint16_t>() != saved_layout) return false;
   now_ = from.get_instant();
   last_seq_ = from.get<Seq>();
-  awaited_ = from.get<std::uint32_t>();
+  loading_.emplace().awaited = from.get<std::uint32_t>();
   return from.finished() && is_far_from_never(now_);
 }
 
 // Believes nothing: what is read is looked at before it is used, and what came of it is saved again and must be the
 // same bytes.
 bool Hall::State::load_lot(ByteReader& from, std::string_view piece) {
-  if (*awaited_ == 0) return false;
+  auto& [awaited, again] = *loading_;
+  if (awaited == 0) return false;
   auto const opening = from.get_text();
   if (opening.size() > limits::record_bytes_max) return false;
   auto const command = decode_command(opening, {});
@@ -378,12 +383,12 @@ bool Hall::State::load_lot(ByteReader& from, std::string_view piece) {
   LotInArena lot(std::construct_at(static_cast<Lot*>(arena_.room_for<Lot>()), *open, open->opens_at, Lot::Waits::No,
                                    arena_, shelf_, told));
   if (!lot->load(from, {last_seq_, now_})) return false;
-  ByteWriter again;
+  again.clear();
   lot->save(again);
   if (again.view() != piece) return false;
-  --*awaited_;
   index_.add(open->lot, lot.get(), due_.add(open->lot, lot->due()));
   lots_.emplace_hint(lots_.end(), open->lot, std::move(lot));
+  if (--awaited == 0) again = {};
   return true;
 }
 
