@@ -6,19 +6,25 @@
 // Thread: engine for judge, enter and hear; any, on a snapshot, for SignIn and the routes' handlers.
 #pragma once
 
+#include <utility>
+
 #include "modules/accounts/accounts.h"
 
 namespace modules::accounts {
 
 class AccountsModule final : public Module, public SignIn {
  public:
+  explicit AccountsModule(LoginMark mark = plain_mark) : mark_(std::move(mark)) {}
+
   std::string_view name() const override { return "accounts"; }
   std::uint16_t number() const override { return module_number; }
   std::optional<engine::Refusal> judge(engine::ModuleCommand const& command, engine::Instant at,
                                        engine::TableReader const& tables) const override;
   std::uint64_t enter(engine::ModuleCommand const& command, engine::Seq seq, engine::Instant at, engine::Tables& tables,
                       FollowUps& follow_ups) override;
-  void hear(engine::Event const&, engine::Seq, engine::Instant, engine::Tables&, FollowUps&) override {}
+  // Who took part in a procurement, and when last: its records are kept for fifteen years.
+  void hear(engine::Event const& event, engine::Seq seq, engine::Instant at, engine::Tables& tables,
+            FollowUps& follow_ups) override;
   void routes(Routes& routes) const override;  // routes.cpp
   engine::RefusalKind const* refusal(std::uint16_t number) const override;
 
@@ -34,6 +40,9 @@ class AccountsModule final : public Module, public SignIn {
                                      std::string_view password_hash) const override;
   std::optional<engine::PersonId> whose_sessions(engine::ModuleCommand const& command) const override;
   std::vector<engine::SessionId> sessions_of(engine::PersonId person, engine::TableReader const& tables) const override;
+
+ private:
+  LoginMark mark_;
 };
 
 }  // namespace modules::accounts

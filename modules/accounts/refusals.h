@@ -22,11 +22,13 @@ inline constexpr Kind person_locked{1010, "PERSON_LOCKED", 403, "modules/account
 inline constexpr Kind person_disabled{1011, "PERSON_DISABLED", 403, "modules/accounts", "", "账号已停用", "the account was disabled"};
 inline constexpr Kind not_oneself{1012, "NOT_ONESELF", 409, "modules/accounts", "", "管理员不得锁定或停用本人账号", "administrators cannot lock or disable themselves"};
 inline constexpr Kind no_such_session{1013, "NO_SUCH_SESSION", 404, "modules/accounts", "", "登录会话不存在或已结束", "there is no such session, or it has ended"};
+inline constexpr Kind not_disabled{1014, "PERSON_NOT_DISABLED", 409, "modules/accounts", "个人信息保护法 §47", "删除个人信息前须先停用账号", "an account is disabled before its person is erased"};
+inline constexpr Kind kept_by_law{1015, "KEPT_BY_LAW", 409, "rules.md §2.5", "政府采购法 §42;个人信息保护法 §47", "该人员参与过采购活动,采购文件应自采购结束之日起至少保存十五年,期限届满前不得删除", "this person took part in a procurement, whose records are kept for fifteen years"};
 // clang-format on
 
 inline constexpr Kind const* all[] = {&session_ended,   &no_such_person,      &no_such_org,   &login_taken,
                                       &login_malformed, &role_and_org_differ, &uscc_length,   &uscc_charset,
                                       &uscc_checksum,   &division_unknown,    &person_locked, &person_disabled,
-                                      &not_oneself,     &no_such_session};
+                                      &not_oneself,     &no_such_session,     &not_disabled,  &kept_by_law};
 
 }  // namespace modules::accounts::refusals

@@ -12,6 +12,7 @@
 #include "modules/accounts/rows.h"
 #include "modules/accounts/uscc.h"
 #include "modules/query.h"
+#include "modules/refusals.h"
 
 namespace modules::accounts {
 
@@ -28,14 +29,16 @@ constexpr Named<Role> roles[] = {{"administrator", Role::Administrator},
                                  {"purchaser", Role::Purchaser},
                                  {"supplier", Role::Supplier},
                                  {"regulator", Role::Regulator}};
-constexpr Named<PersonState> person_states[] = {
-    {"ACTIVE", PersonState::Active}, {"LOCKED", PersonState::Locked}, {"DISABLED", PersonState::Disabled}};
+constexpr Named<PersonState> person_states[] = {{"ACTIVE", PersonState::Active},
+                                                {"LOCKED", PersonState::Locked},
+                                                {"DISABLED", PersonState::Disabled},
+                                                {"ERASED", PersonState::Erased}};
 
 constexpr std::string_view argon2id = "$argon2id$";
 
 // ---- Reads -----------------------------------------------------------------------------------------------------
 
-Json shown(Org const& org) {
+Json shown(Org const& org, TableReader const&) {
   auto json = Json::object();
   json.add("id", Json::text(id_text(org.id)))
       .add("name", Json::text(org.name))
@@ -46,14 +49,16 @@ Json shown(Org const& org) {
   return json;
 }
 
-Json shown(Person const& person) {
+Json shown(Person const& person, TableReader const& tables) {
   auto json = Json::object();
-  json.add("id", Json::text(id_text(person.id)))
-      .add("login", Json::text(person.login))
-      .add("display", Json::text(person.display))
-      .add("role", Json::text(name_of(person.role, roles)))
+  json.add("id", Json::text(id_text(person.id)));
+  if (auto const name = name_of(person, tables)) {
+    json.add("login", Json::text(name->login)).add("display", Json::text(name->display));
+  }
+  json.add("role", Json::text(name_of(person.role, roles)))
       .add("org", Json::text(id_text(person.org)))
       .add("state", Json::text(name_of(person.state, person_states)));
+  if (auto const erased = erased_person(person.id, tables)) json.add("erased_at", Json::text(instant_text(erased->at)));
   return json;
 }
 
@@ -62,7 +67,7 @@ Answer one(std::string_view table, std::string_view id, engine::RefusalKind cons
   auto const number = read_number(id);
   auto const row = number ? get_row<Row>(tables, table, key(std::uint64_t{*number})) : std::nullopt;
   if (!row) return std::unexpected(engine::Refusal{&missing});
-  return Response{200, shown(*row), std::to_string(row->version)};
+  return Response{200, shown(*row, tables), std::to_string(row->version)};
 }
 
 // {"items":[…],"next":"12"}: the next page is after `next`; none, when this was the last. A page examines a bounded
@@ -82,7 +87,7 @@ Response page(std::uint64_t after, std::string_view table, std::function<bool(Ro
     auto const row = unpacked<Row>(bytes);
     last = id_text(row.id);
     if (!is_wanted(row)) return Scan::Continue;
-    items.push(shown(row));
+    items.push(shown(row, tables));
     ++count;
     return Scan::Continue;
   });
@@ -116,18 +121,19 @@ Answer list_people(Request const& request, TableReader const& tables) {
   auto const after = query.number("after").value_or(0);
   query.finish();
   if (!faults.empty()) return malformed(std::move(faults));
-  return page<Person>(after, table::people, [](Person const&) { return true; }, tables);
+  return page<Person>(after, table::persons, [](Person const&) { return true; }, tables);
 }
 
 // Those that are alive, newest first.
 Response sessions(engine::PersonId person, Request const& request, TableReader const& tables) {
   auto items = Json::array();
+  auto const key_of_person = person_of(person, tables).value_or(Person{}).key;
   for (auto const id : sessions_of_person(person, tables) | std::views::reverse) {
     auto const row = get_row<SessionRow>(tables, table::sessions, key(id));
     if (!row || row->expires_at <= request.now) continue;
     auto item = Json::object();
     items.push(item.add("id", Json::text(id_text(id)))
-                   .add("user_agent", Json::text(row->user_agent))
+                   .add("user_agent", Json::text(tables.get(table::agents, key(key_of_person, id)).value_or("")))
                    .add("opened_at", Json::text(instant_text(row->opened_at())))
                    .add("expires_at", Json::text(instant_text(row->expires_at)))
                    .add("current", Json::yes_or_no(id == request.actor->session ? 1 : 0)));
@@ -153,7 +159,7 @@ Answer me(Request const& request, TableReader const& tables) {
   auto const org = org_of(request.actor->org, tables);
   if (!person || !org) return std::unexpected(engine::Refusal{&refusals::session_ended});
   auto body = Json::object();
-  body.add("person", shown(*person)).add("org", shown(*org));
+  body.add("person", shown(*person, tables)).add("org", shown(*org, tables));
   return Response{200, std::move(body), {}};
 }
 
@@ -184,20 +190,37 @@ Decoded create_org(Request const& request, TableReader const&) {
   return by_actor(request, command);
 }
 
-Decoded create_person(Request const& request, TableReader const&) {
+// A login is looked at here and not when the command is applied: by the time that is decided again it may be erased.
+Decoded create_person(Request const& request, LoginMark const& mark) {
   Faults faults;
   Fields body(request.body, faults);
-  CreatePerson person{.login = body.text("login", {3, 40}),
-                      .display = body.text("display", {1, 60}),
-                      .role = body.one_of<Role>("role", roles),
-                      .org = body.id<engine::OrgId>("org")};
-  auto hash = read_hash(body, faults);
+  NewPerson person{.name = {.login = body.text("login", {3, 40}), .display = body.text("display", {1, 60})},
+                   .password_hash = {}};
+  auto const role = body.one_of<Role>("role", roles);
+  auto const org = body.id<engine::OrgId>("org");
+  person.password_hash = read_hash(body, faults);
   body.finish();
   if (!faults.empty()) return malformed(faults);
-  auto command = by_actor(request, person);
-  command.secret = std::move(hash);
-  command.secret_of = key_of_login(person.login);
-  return command;
+  if (!is_login(person.name.login)) return denied({&refusals::login_malformed});
+  auto const login_mark = mark(person.name.login);
+  return naming(by_actor(request, CreatePerson{login_mark, role, org}), person, login_mark);
+}
+
+// The version is held against the row when the command is applied, so that a repeated request is answered as before.
+Decoded erase_person(Request const& request, TableReader const&) {
+  auto const person = read_id<engine::PersonId>(request.path.at(0));
+  if (!person) return denied({&refusals::no_such_person});
+  auto given = request.if_match;
+  if (given.empty()) return denied({&modules::refusals::precondition_required});
+  if (given.size() > 1 && given.starts_with('"') && given.ends_with('"')) given = given.substr(1, given.size() - 2);
+  auto const version = read_number(given);
+  if (!version) return denied({&modules::refusals::precondition_failed});
+  Faults faults;
+  Fields body(request.body, faults);
+  ErasePerson const command{*person, *version, body.text("reason", {1, 300})};
+  body.finish();
+  if (!faults.empty()) return malformed(faults);
+  return by_actor(request, command);
 }
 
 Decoded reset_password(Request const& request, TableReader const&) {
@@ -267,7 +290,7 @@ void AccountsModule::routes(Routes& routes) const {
   });
   read("/people", administrator, list_people);
   read("/people/{person}", administrator, [](Request const& request, TableReader const& tables) {
-    return one<Person>(table::people, request.path.at(0), refusals::no_such_person, tables);
+    return one<Person>(table::persons, request.path.at(0), refusals::no_such_person, tables);
   });
   read("/people/{person}/sessions", administrator, sessions_of_somebody);
 
@@ -275,11 +298,14 @@ void AccountsModule::routes(Routes& routes) const {
   write("/orgs", create_org, 201, "/orgs/{id}");
   write("/orgs/{org}/suspend", to_org<SuspendOrg>, 200, "/orgs/{id}");
   write("/orgs/{org}/reinstate", to_org<ReinstateOrg>, 200, "/orgs/{id}");
-  write("/people", create_person, 201, "/people/{id}");
+  write(
+      "/people", [mark = mark_](Request const& request, TableReader const&) { return create_person(request, mark); },
+      201, "/people/{id}");
   write("/people/{person}/password", reset_password, 200, "/people/{id}");
   write("/people/{person}/lock", to_person<LockPerson>, 200, "/people/{id}");
   write("/people/{person}/unlock", to_person<UnlockPerson>, 200, "/people/{id}");
   write("/people/{person}/disable", to_person<DisablePerson>, 200, "/people/{id}");
+  write("/people/{person}/erase", erase_person, 200, "/people/{id}");
   write("/people/{person}/sessions/end", to_person<EndSessions>, 200, "/people/{id}");
 }
 

@@ -57,8 +57,9 @@ void add_inside(engine::LotId id, LotRow const& lot, TableReader const& tables, 
     proposal.add("bidder", Json::text(id_text(lot.proposed)))
         .add("by", Json::text(id_text(lot.proposed_by)))
         .add("reason", Json::text(lot.proposed_because));
-    if (auto const person = accounts::person_of(lot.proposed_by, tables)) {
-      proposal.add("by_name", Json::text(person->display));
+    auto const person = accounts::person_of(lot.proposed_by, tables);
+    if (auto const name = person ? accounts::name_of(*person, tables) : std::nullopt) {
+      proposal.add("by_name", Json::text(name->display));
     }
     json.add("proposal", std::move(proposal));
   }

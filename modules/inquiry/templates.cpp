@@ -15,7 +15,10 @@ namespace {
 Json shown(TemplateRow const& row, engine::TableReader const& tables) {
   auto json = Json::object();
   json.add("id", Json::text(id_text(row.id))).add("name", Json::text(row.name));
-  if (auto const person = accounts::person_of(row.by, tables)) json.add("by", Json::text(person->display));
+  auto const person = accounts::person_of(row.by, tables);
+  if (auto const name = person ? accounts::name_of(*person, tables) : std::nullopt) {
+    json.add("by", Json::text(name->display));
+  }
   return json.add("at", Json::text(instant_text(row.at))).add("draft", inquiry::shown(row.draft));
 }
 

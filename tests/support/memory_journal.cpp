@@ -1,6 +1,7 @@
 // See the header. Tickets are dropped: the real journal does not keep them.
 #include "tests/support/memory_journal.h"
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 
@@ -48,6 +49,19 @@ engine::Result<void> MemoryJournal::replay(ApplyFrame const& apply_frame) {
 
 engine::Seq MemoryJournal::last_seq() const {
   return frames_.empty() ? engine::Seq{} : frames_.back().commands.back().seq;
+}
+
+std::size_t MemoryJournal::forget(std::span<engine::PersonId const> keys) {
+  std::size_t forgotten = 0;
+  for (auto& frame : frames_) {
+    for (auto& command : frame.commands) {
+      auto* act = std::get_if<engine::ModuleCommand>(&command.command);
+      if (act == nullptr || act->secret.empty() || std::ranges::find(keys, act->secret_of) == keys.end()) continue;
+      act->secret.clear();
+      ++forgotten;
+    }
+  }
+  return forgotten;
 }
 
 }  // namespace support

@@ -28,6 +28,8 @@ class MemoryJournal final : public engine::Journal {
     std::size_t outcome_hash;
   };
   std::vector<Frame> const& frames() const { return frames_; }
+  // As if these people's keys had been destroyed: what was private under them is empty. How many commands that were.
+  std::size_t forget(std::span<engine::PersonId const> keys);
   engine::Seq last_seq() const;
 
  private:

@@ -82,6 +82,8 @@ class ModuleWorld {
   void fail_commit(std::uint64_t number);
   // The rows that a replay of the whole journal over no tables at all gives.
   MemoryTables::Rows rebuilt();
+  // As if these people's keys had been destroyed; how many commands lost their private part.
+  std::size_t forget(std::vector<engine::PersonId> const& keys) { return journal_.forget(keys); }
   MemoryTables const& tables() const { return tables_; }
   MemoryTables& tables() { return tables_; }
   MemoryJournal const& journal() const { return journal_; }

@@ -84,7 +84,7 @@ class LastTurn final : public engine::Outlet {
 class Reading final : public StoryReader {
  public:
   Reading(std::unique_ptr<persistence::Tables> tables, persistence::KeyStore keys, Wanted wanted)
-      : keys_(std::move(keys)), wanted_(std::move(wanted)), redeciding_(std::move(tables), last_) {
+      : keys_(std::move(keys)), wanted_(std::move(wanted)), redeciding_(std::move(tables), keys_, last_) {
     if (keys_.log_key()) salts_.emplace(*keys_.log_key());
   }
 
@@ -104,7 +104,7 @@ class Reading final : public StoryReader {
   }
 
   Stories const& stories() const override { return stories_; }
-  persistence::Tables const& tables() const override { return redeciding_.tables(); }
+  engine::TableReader const& tables() const override { return redeciding_.opened(); }
 
  private:
   Result<void> see(persistence::FrameHeader const& header, std::string_view frame) {

@@ -55,7 +55,7 @@ class StoryReader {
                                                            std::filesystem::path const& place, Wanted const& wanted);
   virtual ~StoryReader() = default;
   virtual Stories const& stories() const = 0;
-  virtual persistence::Tables const& tables() const = 0;  // at the end of the journal
+  virtual engine::TableReader const& tables() const = 0;  // at the end of the journal
 };
 
 }  // namespace ebb

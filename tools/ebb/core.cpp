@@ -1,7 +1,10 @@
 // See the header.
 #include "tools/ebb/core.h"
 
+#include <filesystem>
 #include <utility>
+
+#include "tools/ebb/erasures.h"
 
 namespace ebb {
 namespace {
@@ -20,10 +23,27 @@ modules::inquiry::Limits limits_of(Config const& config) {
   return limits;
 }
 
+// Tables of the layout that named people in the open go with the file they lie in: recovery makes them again.
+engine::Result<void> renew_tables(persistence::Store& store, persistence::StoreOptions const& options) {
+  if (modules::accounts::layout_of(*store.tables) == modules::accounts::Layout::Closed) return {};
+  store.tables.reset();
+  std::error_code error;
+  std::filesystem::remove_all(options.directory / "tables", error);
+  if (error) return std::unexpected(engine::Failure{"tables: remove: " + error.message()});
+  auto tables = persistence::Tables::open(options.directory / "tables", options.tables);
+  if (!tables) return std::unexpected(tables.error());
+  store.tables = std::move(*tables);
+  return {};
+}
+
 }  // namespace
 
 Core::Core(persistence::Store opened, modules::inquiry::Limits limits)
-    : store(std::move(opened)), inquiry(limits), house(*store.tables, {&accounts, &inquiry}) {}
+    : store(std::move(opened)),
+      tables(*store.tables, *store.tables, *store.keys),
+      accounts(login_mark(*store.keys)),
+      inquiry(limits),
+      house(tables, {&accounts, &inquiry}) {}
 
 engine::Result<std::unique_ptr<Core>> Core::open(Config const& config) {
   constexpr std::size_t mib = std::size_t{1} << 20;
@@ -34,6 +54,7 @@ engine::Result<std::unique_ptr<Core>> Core::open(Config const& config) {
   options.tables.map_bytes = static_cast<std::size_t>(config.data_tables_gib_max) * gib;
   auto store = persistence::open_store(options);
   if (!store) return std::unexpected(store.error());
+  if (auto renewed = renew_tables(*store, options); !renewed) return std::unexpected(renewed.error());
   return std::unique_ptr<Core>(new Core(std::move(*store), limits_of(config)));
 }
 

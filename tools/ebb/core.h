@@ -11,6 +11,7 @@
 #include "modules/accounts/accounts_module.h"
 #include "modules/house.h"
 #include "modules/inquiry/inquiry_module.h"
+#include "persistence/private_tables.h"
 #include "persistence/recovery.h"
 #include "tools/ebb/config.h"
 
@@ -21,6 +22,7 @@ class Core {
   static engine::Result<std::unique_ptr<Core>> open(Config const& config);
 
   persistence::Store store;
+  persistence::PrivateTables tables;  // those of the store, as the modules see them
   modules::accounts::AccountsModule accounts;
   modules::inquiry::InquiryModule inquiry;
   modules::House house;

@@ -117,7 +117,7 @@ Result<std::optional<Summaries>> redecided(fs::path const& directory, fs::path c
   auto keys = persistence::KeyStore::open(directory / "keys", Access::ReadOnly);
   if (!keys) return std::unexpected(keys.error());
   NobodyListens outlet;
-  Redeciding redeciding{std::move(*tables), outlet};
+  Redeciding redeciding{std::move(*tables), *keys, outlet};
   std::optional<Summaries> found;
   if (!applied.is_given()) found.emplace();
   persistence::Walked walked;

@@ -112,9 +112,12 @@ std::string command_text(Sequenced const& sequenced) {
           [](Tick const&) { return std::string{"Tick"}; },
           [](Started const& c) { return fmt::format("Started last alive {}", instant_text(c.last_alive)); },
           [](ClockStepped const& c) { return fmt::format("ClockStepped by {} ms", c.by.count()); },
-          [](ModuleCommand const& c) {
+          [&](ModuleCommand const& c) {
+            auto const* const secret = !c.secret.empty()     ? ", and a secret"
+                                       : sequenced.secret_of ? ", and a secret that was erased"
+                                                             : "";
             return fmt::format("ModuleCommand module {} verb {} by {}, {} bytes{}", c.module, c.verb, who(c.actor),
-                               c.body.size(), c.secret.empty() ? "" : ", and a secret");
+                               c.body.size(), secret);
           },
       },
       sequenced.command);

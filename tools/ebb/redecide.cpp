@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "tools/ebb/core.h"
+#include "tools/ebb/erasures.h"
 
 namespace ebb {
 
@@ -12,7 +13,7 @@ engine::Result<persistence::Progress> redecide(std::filesystem::path const& dire
   config.data_directory = directory.string();
   auto const core = Core::open(config);
   if (!core) return std::unexpected(core.error());
-  auto& [store, accounts, inquiry, house, hall] = **core;
+  auto& [store, tables, accounts, inquiry, house, hall] = **core;
   NoTime clock;
   NobodyListens outlet;
   engine::Inbox inbox{clock, 1};
@@ -29,9 +30,12 @@ engine::Result<persistence::Progress> redecide(std::filesystem::path const& dire
   return decided;
 }
 
-Redeciding::Redeciding(std::unique_ptr<persistence::Tables> tables, engine::Outlet& outlet)
+Redeciding::Redeciding(std::unique_ptr<persistence::Tables> tables, persistence::KeyStore const& keys,
+                       engine::Outlet& outlet)
     : tables_(std::move(tables)),
-      house_(*tables_, {&accounts_, &inquiry_}),
+      private_(*tables_, *tables_, keys),
+      accounts_(login_mark(keys)),
+      house_(private_, {&accounts_, &inquiry_}),
       loop_(inbox_, journal_, hall_, house_, outlet) {}
 
 engine::Result<void> Redeciding::frame(persistence::FrameHeader const& header,

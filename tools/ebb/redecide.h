@@ -15,6 +15,7 @@
 #include "modules/accounts/accounts_module.h"
 #include "modules/house.h"
 #include "modules/inquiry/inquiry_module.h"
+#include "persistence/private_tables.h"
 #include "persistence/recovery.h"
 #include "tools/ebb/quiet.h"
 
@@ -28,9 +29,11 @@ engine::Result<persistence::Progress> redecide(std::filesystem::path const& dire
 // Frame by frame beside a data directory, into tables of its own. What is decided goes to `outlet`.
 class Redeciding {
  public:
-  Redeciding(std::unique_ptr<persistence::Tables> tables, engine::Outlet& outlet);
+  // `outlet` and `keys` outlive this.
+  Redeciding(std::unique_ptr<persistence::Tables> tables, persistence::KeyStore const& keys, engine::Outlet& outlet);
   engine::Result<void> frame(persistence::FrameHeader const& header, std::span<engine::Sequenced const> commands);
-  persistence::Tables const& tables() const { return *tables_; }
+  persistence::Tables const& tables() const { return *tables_; }  // as they lie on a disk
+  engine::TableReader const& opened() const { return private_; }  // as the modules see them
   modules::House const& house() const { return house_; }
 
  private:
@@ -41,6 +44,7 @@ class Redeciding {
   };
 
   std::unique_ptr<persistence::Tables> tables_;
+  persistence::PrivateTables private_;
   NoTime clock_;
   ClosedJournal journal_;
   engine::Inbox inbox_{clock_, 1};

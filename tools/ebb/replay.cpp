@@ -49,6 +49,8 @@ class Replay {
       tell_("         " + narrate(event));
     }
     ++replayed_.commands;
+    auto const* act = std::get_if<engine::ModuleCommand>(&command.command);
+    if (act != nullptr && command.secret_of && act->secret.empty()) ++replayed_.erased;
     replayed_.events += events_.size();
   }
 

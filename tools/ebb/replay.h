@@ -20,6 +20,7 @@ struct Replayed {
   std::uint64_t frames = 0;
   std::uint64_t commands = 0;
   std::uint64_t events = 0;
+  std::uint64_t erased = 0;  // private parts of people who were erased
   std::uint64_t digest = 0;  // of the Hall at the end
 };
 using TellLine = std::function<void(std::string_view line)>;

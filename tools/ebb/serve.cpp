@@ -24,6 +24,7 @@
 #include "gateway/server_clock.h"
 #include "persistence/tree.h"
 #include "tools/ebb/core.h"
+#include "tools/ebb/erasures.h"
 #include "tools/ebb/heads_out.h"
 #include "tools/ebb/vitals.h"
 #include "web/assets.h"
@@ -107,9 +108,14 @@ class Serving {
         proofs_(*tree_, core_->inquiry, log_),
         inbox_(clock_, static_cast<std::size_t>(config.limits_inbox_commands_max)),
         server_(options_of(config)),
-        hub_(server_.strand(), gateway::password::new_token().substr(0, 12), core_->inquiry, *core_->store.tables,
+        hub_(server_.strand(), gateway::password::new_token().substr(0, 12), core_->inquiry, core_->tables,
              tree_.get()),
-        loop_(inbox_, *core_->store.journal, core_->hall, core_->house, hub_),
+        erasures_(*core_, hub_,
+                  [this](engine::Failure const& failure) {
+                    log_.say(gateway::Log::Level::Error,
+                             "keys of people who were erased are left: restart destroys them", {{"why", failure.what}});
+                  }),
+        loop_(inbox_, *core_->store.journal, core_->hall, core_->house, erasures_),
         inbox_depth_(metrics_.gauge("ebb_inbox_depth", "Commands waiting for the engine.")),
         vitals_(config, core_->store, metrics_, log_, server_) {}
 
@@ -137,7 +143,7 @@ class Serving {
   engine::Result<std::uint16_t> start() {
     auto const port = server_.open({inbox_,
                                     hub_,
-                                    *core_->store.tables,
+                                    core_->tables,
                                     core_->accounts,
                                     {&core_->accounts, &core_->inquiry},
                                     clock_,
@@ -169,7 +175,8 @@ class Serving {
     auto out = HeadsOut::open(*tree_, {config_.tree_heads_file, config_.tree_heads_url, head_every(config_)});
     if (!out) return std::unexpected(out.error());
     heads_out_ = std::move(*out);
-    return loop_.resume();
+    if (auto resumed = loop_.resume(); !resumed) return resumed;
+    return erasures_.begin();
   }
 
   // Behind the commits and never in their way: without a tree bids go on, and an operator hears of it.
@@ -192,11 +199,12 @@ class Serving {
       inbox_.offer({}, engine::Started{std::max(last_alive.value_or(decided_until), decided_until)});
     }
     std::optional<std::string> password;
-    if (!core_->accounts.credential(first_login, *core_->store.tables->snapshot())) {
+    if (!core_->accounts.credential(first_login, *core_->tables.snapshot())) {
       password = gateway::password::one_time();
       auto const hash = gateway::password::hash(*password);
       if (!hash) return std::unexpected(hash.error());
-      inbox_.offer({}, modules::accounts::first_administrator(first_login, "管理员", *hash));
+      inbox_.offer(
+          {}, modules::accounts::first_administrator(first_login, "管理员", *hash, login_mark(*core_->store.keys)));
     }
     if (auto decided = loop_.turn(); !decided) return std::unexpected(decided.error());
     if (password) {
@@ -264,6 +272,7 @@ class Serving {
   engine::Inbox inbox_;
   gateway::Server server_;
   gateway::Hub hub_;
+  Erasures erasures_;
   engine::Loop loop_;
   gateway::Gauge& inbox_depth_;
   Vitals vitals_;

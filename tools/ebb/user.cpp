@@ -16,6 +16,8 @@
 #include "modules/accounts/rows.h"
 #include "modules/text.h"
 #include "tools/ebb/core.h"
+#include "tools/ebb/erasures.h"
+#include "tools/ebb/folded.h"
 
 namespace ebb {
 namespace {
@@ -53,8 +55,15 @@ class Offline {
         loop_(inbox_, *core_->store.journal, core_->hall, core_->house, refusals_) {}
 
   Result<void> recover() {
+    Folded folded;
+    auto const begun_with = load_snapshot(core_->store, folded, [](std::string const&) {});
+    if (begun_with) {
+      core_->hall = folded.take_hall();
+      loop_.continue_after(begun_with->seq);
+    }
     auto const replayed = persistence::recover(
-        *core_->store.journal, [this](auto frame) { return loop_.replay(frame); }, [](persistence::Progress const&) {});
+        *core_->store.journal, [this](auto frame) { return loop_.replay(frame); }, [](persistence::Progress const&) {},
+        begun_with);
     if (!replayed) return std::unexpected(replayed.error());
     return loop_.resume();
   }
@@ -76,17 +85,25 @@ class Offline {
     return {};
   }
 
-  std::vector<accounts::Person> people() const {
-    std::vector<accounts::Person> people;
-    core_->store.tables->scan(accounts::table::people, {}, [&](std::string_view, std::string_view row) {
-      people.push_back(modules::unpacked<accounts::Person>(row));
+  struct Listed {
+    accounts::Person person;
+    std::string login;  // empty: erased
+  };
+  std::vector<Listed> people() const {
+    std::vector<Listed> people;
+    core_->tables.scan(accounts::table::persons, {}, [&](std::string_view, std::string_view row) {
+      people.push_back({modules::unpacked<accounts::Person>(row), {}});
       return engine::TableReader::Scan::Continue;
     });
+    for (auto& listed : people) {
+      if (auto const name = accounts::name_of(listed.person, core_->tables)) listed.login = name->login;
+    }
     return people;
   }
+  accounts::LoginMark mark() const { return login_mark(*core_->store.keys); }
   std::optional<accounts::Org> platform() const {
     std::optional<accounts::Org> platform;
-    core_->store.tables->scan(accounts::table::orgs, {}, [&](std::string_view, std::string_view row) {
+    core_->tables.scan(accounts::table::orgs, {}, [&](std::string_view, std::string_view row) {
       auto const org = modules::unpacked<accounts::Org>(row);
       if (org.kind == accounts::OrgKind::Platform) platform = org;
       return platform ? engine::TableReader::Scan::Stop : engine::TableReader::Scan::Continue;
@@ -110,6 +127,8 @@ std::string_view state_text(accounts::PersonState state) {
       return "locked";
     case accounts::PersonState::Disabled:
       return "disabled";
+    case accounts::PersonState::Erased:
+      return "erased";
   }
   return "?";
 }
@@ -141,33 +160,29 @@ std::string told(UserCall const& call, Password const& password) {
 
 std::string list(Offline const& offline) {
   std::string text;
-  for (auto const& person : offline.people()) {
-    text += fmt::format("{:>6} {:<24} {:<14} {}\n", person.id.number(), person.login, modules::role_text(person.role),
+  for (auto const& [person, login] : offline.people()) {
+    text += fmt::format("{:>6} {:<24} {:<14} {}\n", person.id.number(), login, modules::role_text(person.role),
                         state_text(person.state));
   }
   return text;
 }
 
 Result<std::string> create(UserCall const& call, Offline& offline) {
+  if (!accounts::is_login(call.login)) return failed("LOGIN_MALFORMED: a login is 3 to 40 characters of [a-z0-9._-]");
   auto const password = password_for(call);
   if (!password) return std::unexpected(password.error());
-  auto command = accounts::first_administrator(call.login, call.login, password->hash);
-  if (auto const platform = offline.platform()) {
-    command = accounts::by(
-        {}, {},
-        accounts::CreatePerson{
-            .login = call.login, .display = call.login, .role = modules::Role::Administrator, .org = platform->id});
-    command.secret = password->hash;
-    command.secret_of = accounts::key_of_login(call.login);
-  }
+  auto const platform = offline.platform();
+  auto command = platform ? accounts::another_administrator(call.login, password->hash, platform->id, offline.mark())
+                          : accounts::first_administrator(call.login, call.login, password->hash, offline.mark());
   if (auto decided = offline.decide({std::move(command)}); !decided) return std::unexpected(decided.error());
   return told(call, *password);
 }
 
 Result<std::string> reset(UserCall const& call, Offline& offline) {
   auto const people = offline.people();
-  auto const person = std::ranges::find(people, call.login, &accounts::Person::login);
-  if (person == people.end()) return failed(call.login + ": there is no such person");
+  auto const found = std::ranges::find(people, call.login, &Offline::Listed::login);
+  if (found == people.end()) return failed(call.login + ": there is no such person");
+  auto const* const person = &found->person;
   if (person->role != modules::Role::Administrator) {
     return failed(call.login + ": not an administrator; an administrator sets this password while the server runs");
   }

@@ -65,6 +65,10 @@ engine::Result<VerifyTold> verify_directory(std::filesystem::path const& directo
   }
   told.text +=
       fmt::format("decided again: {} events from {} commands, as before\n", replayed->events, replayed->commands);
+  if (replayed->erased > 0) {
+    told.text += fmt::format("{} private parts were erased with the people they named; their leaves are as they were\n",
+                             replayed->erased);
+  }
   return told;
 }
 

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 
+#include "engine/codec.h"
 #include "modules/accounts/commands.h"
+#include "modules/refusals.h"
+#include "modules/text.h"
 #include "tests/unit/modules/accounts/town.h"
 
 namespace {
@@ -13,6 +16,10 @@ namespace {
 using namespace modules;
 using namespace std::chrono_literals;
 using engine::PersonId;
+
+struct NoFollowUps final : FollowUps {
+  void then(engine::Command) override { ADD_FAILURE() << "accounts cause nothing"; }
+};
 
 class Accounts : public testing::Test {
  protected:
@@ -26,6 +33,19 @@ class Accounts : public testing::Test {
   std::string path(PersonId person, std::string_view verb) {
     return "/people/" + std::to_string(person.number()) + "/" + std::string(verb);
   }
+  engine::ModuleCommand creating(std::string_view login, Role role, engine::OrgId org) {
+    auto const mark = accounts::plain_mark(login);
+    return accounts::naming(accounts::by({}, {}, accounts::CreatePerson{mark, role, org}),
+                            {{std::string(login), "姓名"}, std::string(town::password_hash)}, mark);
+  }
+  support::Told erase(PersonId person, std::uint64_t version) {
+    world_.use_if_match(std::to_string(version));
+    return world_.post(administrator_, path(person, "erase"), R"({"reason":"本人申请"})");
+  }
+  support::Told disable(PersonId person) {
+    return world_.post(administrator_, path(person, "disable"), R"({"reason":"离职"})");
+  }
+  std::uint64_t version(PersonId person) { return accounts::person_of(person, world_.tables())->version; }
   support::Told lock() { return world_.send(accounts_.lock(supplier_.person, "口令多次错误")); }
   bool is_signed_in(Actor const& actor) {
     auto const sessions = accounts_.sessions_of(actor.person, world_.tables());
@@ -46,29 +66,24 @@ TEST_F(Accounts, the_administrator_of_a_new_house_can_sign_in) {
 }
 
 TEST_F(Accounts, a_login_is_given_once) {
-  EXPECT_EQ(world_
-                .send(accounts::by(administrator_.person, administrator_.session,
-                                   accounts::CreatePerson{"supplier", "x", Role::Supplier, supplier_org_}))
-                .code,
-            "LOGIN_TAKEN");
+  EXPECT_EQ(world_.send(creating("supplier", Role::Supplier, supplier_org_)).code, "LOGIN_TAKEN");
 }
 
 TEST_F(Accounts, a_login_has_its_alphabet) {
   for (auto const* login : {"ab", "Upper", "white space", "x@y", "中文名"}) {
-    EXPECT_EQ(world_.send(accounts::by({}, {}, accounts::CreatePerson{login, "x", Role::Supplier, supplier_org_})).code,
-              "LOGIN_MALFORMED")
-        << login;
+    auto const told =
+        world_.post(administrator_, "/people",
+                    R"({"login":")" + std::string(login) + R"(","display":"x","role":"supplier","org":")" +
+                        std::to_string(supplier_org_.number()) + R"(","password_hash":"$argon2id$x"})");
+    EXPECT_EQ(told.code, std::string_view(login).size() < 3 ? "MALFORMED" : "LOGIN_MALFORMED") << login;
   }
 }
 
 TEST_F(Accounts, role_and_organisation_fit) {
   for (auto const role : {Role::Administrator, Role::Purchaser, Role::Regulator}) {
-    EXPECT_EQ(world_.send(accounts::by({}, {}, accounts::CreatePerson{"new", "x", role, supplier_org_})).code,
-              "ROLE_AND_ORG_DIFFER");
+    EXPECT_EQ(world_.send(creating("new", role, supplier_org_)).code, "ROLE_AND_ORG_DIFFER");
   }
-  EXPECT_EQ(
-      world_.send(accounts::by({}, {}, accounts::CreatePerson{"new", "x", Role::Supplier, engine::OrgId{99}})).code,
-      "NO_SUCH_ORG");
+  EXPECT_EQ(world_.send(creating("new", Role::Supplier, engine::OrgId{99})).code, "NO_SUCH_ORG");
 }
 
 TEST_F(Accounts, only_administrators_write) {
@@ -172,7 +187,7 @@ TEST_F(Accounts, says_whose_sessions_a_command_may_end) {
     return accounts_.whose_sessions(accounts::by(administrator_.person, administrator_.session, command));
   };
   auto const own = administrator_.person, other = supplier_.person;
-  EXPECT_EQ(by(accounts::OpenSession{"digest", "test"}), own);
+  EXPECT_EQ(by(accounts::OpenSession{"digest"}), own);
   EXPECT_EQ(by(accounts::CloseSession{}), own);
   EXPECT_EQ(by(accounts::EndSession{supplier_.session}), own);
   EXPECT_EQ(by(accounts::EndSessions{other, "x"}), other);
@@ -187,14 +202,145 @@ TEST_F(Accounts, says_whose_sessions_a_command_may_end) {
 }
 
 TEST_F(Accounts, no_outcome_depends_on_a_secret) {
-  auto command = accounts::by({}, {}, accounts::CreatePerson{"forgotten", "x", Role::Supplier, supplier_org_});
-  EXPECT_EQ(world_.send(command).code, "");
+  auto command = creating("forgotten", Role::Supplier, supplier_org_);
+  command.secret.clear();
+  auto const made = world_.send(command);
+  EXPECT_EQ(made.code, "");
   EXPECT_FALSE(accounts_.credential("forgotten", world_.tables()).has_value());
+  EXPECT_EQ(world_.send(command).code, "LOGIN_TAKEN");
+  auto password = accounts_.set_password(administrator_, PersonId{made.id}, "");
+  EXPECT_EQ(world_.send(password).code, "");
+  EXPECT_EQ(world_.send(accounts_.open_session(PersonId{made.id}, "t", "")).code, "");
 }
 
-TEST_F(Accounts, first_passwords_have_a_key_that_no_id_reaches) {
+TEST_F(Accounts, what_names_a_person_is_private_in_every_command) {
+  auto const& commands = world_.journal();
+  bool is_named = false;
+  for (auto const& frame : commands.frames()) {
+    for (auto const& command : frame.commands) {
+      auto const open = engine::encode(command.command, engine::Privacy::Private);
+      EXPECT_EQ(open.open.find("supplier"), std::string::npos) << command.seq.number();
+      EXPECT_EQ(open.open.find("test"), std::string::npos) << command.seq.number();
+      is_named = is_named || open.secret.find("supplier") != std::string::npos;
+    }
+  }
+  EXPECT_TRUE(is_named);
+}
+
+TEST_F(Accounts, people_without_an_id_have_a_key_that_no_id_reaches) {
   EXPECT_GE(accounts::key_of_login("admin").number(), std::uint64_t{1} << 63);
   EXPECT_NE(accounts::key_of_login("admin"), accounts::key_of_login("admin2"));
+}
+
+TEST_F(Accounts, people_of_the_first_layout_are_people) {
+  auto old = accounts::by({}, {}, accounts::CreatePersonNamed{"elder", "老王", Role::Supplier, supplier_org_});
+  old.secret = town::password_hash;
+  old.secret_of = PersonId{77};
+  auto const made = world_.send(old);
+  EXPECT_EQ(made.code, "");
+  EXPECT_EQ(accounts_.credential("elder", world_.tables())->password_hash, town::password_hash);
+  EXPECT_EQ(world_.send(creating("elder", Role::Supplier, supplier_org_)).code, "LOGIN_TAKEN");
+  auto const session = accounts::by(PersonId{made.id}, {}, accounts::OpenSessionNamed{"digest", "curl"});
+  EXPECT_EQ(world_.send(session).code, "");
+  EXPECT_EQ(world_.rebuilt(), world_.tables().rows());
+}
+
+// ---- Erasing ---------------------------------------------------------------------------------------------------
+
+TEST_F(Accounts, an_erased_person_has_no_name_login_or_password_left) {
+  disable(supplier_.person);
+  auto const key = accounts::person_of(supplier_.person, world_.tables())->key;
+  EXPECT_EQ(erase(supplier_.person, version(supplier_.person)).code, "");
+  auto const person = accounts::person_of(supplier_.person, world_.tables());
+  EXPECT_EQ(person->state, accounts::PersonState::Erased);
+  EXPECT_EQ(person->org, supplier_org_);
+  EXPECT_FALSE(accounts::name_of(*person, world_.tables()).has_value());
+  EXPECT_FALSE(accounts_.credential("supplier", world_.tables()).has_value());
+  EXPECT_EQ(accounts::erased_person(supplier_.person, world_.tables())->by, administrator_.person);
+  EXPECT_EQ(accounts::keys_to_destroy(world_.tables()), (std::vector{key, supplier_.person}));
+  for (auto const& [row, value] : world_.tables().rows()) EXPECT_EQ(value.find("supplier"), std::string::npos);
+
+  auto const shown = world_.read(&administrator_, "/people/" + std::to_string(supplier_.person.number()));
+  EXPECT_EQ(shown.body.write(), R"({"id":"2","role":"supplier","org":"2","state":"ERASED","erased_at":")" +
+                                    modules::instant_text(world_.now()) + R"("})");
+}
+
+TEST_F(Accounts, only_what_was_disabled_is_erased_and_once) {
+  EXPECT_EQ(erase(supplier_.person, version(supplier_.person)).code, "PERSON_NOT_DISABLED");
+  lock();
+  EXPECT_EQ(erase(supplier_.person, version(supplier_.person)).code, "PERSON_NOT_DISABLED");
+  disable(supplier_.person);
+  EXPECT_EQ(erase(supplier_.person, version(supplier_.person) - 1).code, "PRECONDITION_FAILED");
+  EXPECT_EQ(world_.post(administrator_, path(supplier_.person, "erase"), R"({"reason":"x"})").code,
+            "PRECONDITION_REQUIRED");
+  EXPECT_EQ(erase(PersonId{99}, 1).code, "NO_SUCH_PERSON");
+  EXPECT_EQ(erase(administrator_.person, 1).code, "NOT_ONESELF");
+  EXPECT_EQ(erase(supplier_.person, version(supplier_.person)).code, "");
+  EXPECT_EQ(erase(supplier_.person, version(supplier_.person)).code, "STATE_CONFLICT");
+}
+
+TEST_F(Accounts, nothing_is_done_to_somebody_erased) {
+  disable(supplier_.person);
+  erase(supplier_.person, version(supplier_.person));
+  EXPECT_EQ(disable(supplier_.person).code, "STATE_CONFLICT");
+  EXPECT_EQ(world_.post(administrator_, path(supplier_.person, "unlock"), R"({"reason":"x"})").code, "STATE_CONFLICT");
+  EXPECT_EQ(world_.send(accounts_.set_password(administrator_, supplier_.person, "$argon2id$x")).code,
+            "STATE_CONFLICT");
+  EXPECT_EQ(world_.send(accounts_.open_session(supplier_.person, "t", "")).code, "PERSON_DISABLED");
+}
+
+TEST_F(Accounts, the_login_of_somebody_erased_is_given_to_nobody) {
+  disable(supplier_.person);
+  erase(supplier_.person, version(supplier_.person));
+  EXPECT_EQ(world_.send(creating("supplier", Role::Supplier, supplier_org_)).code, "LOGIN_TAKEN");
+}
+
+TEST_F(Accounts, who_took_part_in_a_procurement_is_kept_for_fifteen_years) {
+  auto const buyer_org = town_.org("采购中心", "buyer");
+  auto const buyer = town_.person("buyer", "purchaser", buyer_org);
+  engine::ModuleAnswered acted{.module = 2, .verb = 1, .actor = buyer.person, .refusal = {}};
+  NoFollowUps none;
+  accounts_.hear(engine::Event{acted}, {}, world_.now(), world_.tables(), none);
+  engine::LotClosed closed;
+  closed.standings.emplace_back().bidder = engine::BidderId{supplier_org_.number()};
+  accounts_.hear(engine::Event{closed}, {}, world_.now(), world_.tables(), none);
+  disable(buyer.person);
+  disable(supplier_.person);
+
+  auto const kept = erase(buyer.person, version(buyer.person));
+  EXPECT_EQ(kept.code, "KEPT_BY_LAW");
+  EXPECT_EQ(kept.refusal->limit.unit, engine::Figure::Unit::Moment);
+  EXPECT_EQ(erase(supplier_.person, version(supplier_.person)).code, "KEPT_BY_LAW");
+  world_.advance(std::chrono::duration_cast<engine::Duration>(std::chrono::years{15}));
+  administrator_ = town_.sign_in(administrator_.person);
+  EXPECT_EQ(erase(buyer.person, version(buyer.person)).code, "");
+  EXPECT_EQ(erase(supplier_.person, version(supplier_.person)).code, "");
+}
+
+TEST_F(Accounts, a_refused_or_repeated_command_is_no_part_in_a_procurement) {
+  NoFollowUps none;
+  engine::ModuleAnswered refused{.module = 2, .verb = 1, .actor = supplier_.person, .refusal = {}};
+  refused.refusal = engine::Refusal{&modules::refusals::wrong_role};
+  accounts_.hear(engine::Event{refused}, {}, world_.now(), world_.tables(), none);
+  engine::ModuleAnswered repeated{.module = 2, .verb = 1, .actor = supplier_.person, .refusal = {}};
+  repeated.repeated = true;
+  accounts_.hear(engine::Event{repeated}, {}, world_.now(), world_.tables(), none);
+  disable(supplier_.person);
+  EXPECT_EQ(erase(supplier_.person, version(supplier_.person)).code, "");
+}
+
+// As after the keys were destroyed: every private part of that person's is empty, and nothing is decided otherwise.
+TEST_F(Accounts, the_rows_after_an_erasure_are_those_of_a_replay_without_what_was_erased) {
+  world_.send(creating("supplier", Role::Supplier, supplier_org_));  // refused, and names the same login
+  world_.send(accounts_.set_password(administrator_, supplier_.person, "$argon2id$new"));
+  town_.sign_in(supplier_.person);
+  disable(supplier_.person);
+  auto const key = accounts::person_of(supplier_.person, world_.tables())->key;
+  erase(supplier_.person, version(supplier_.person));
+  world_.send(creating("supplier", Role::Supplier, supplier_org_));
+  auto const emptied = world_.forget({key, supplier_.person});
+  EXPECT_EQ(emptied, 6U);
+  EXPECT_EQ(world_.rebuilt(), world_.tables().rows());
 }
 
 TEST_F(Accounts, replay_over_no_tables_gives_the_same_rows) {

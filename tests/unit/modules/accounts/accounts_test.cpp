@@ -60,7 +60,9 @@ TEST_F(Actors, a_session_of_somebody_else_is_none) {
 }
 
 TEST_F(Actors, people_and_orgs_are_found_by_id) {
-  EXPECT_EQ(accounts::person_of(buyer_.person, world_.tables())->login, "buyer");
+  auto const buyer = accounts::person_of(buyer_.person, world_.tables());
+  ASSERT_TRUE(buyer.has_value());
+  EXPECT_EQ(accounts::name_of(*buyer, world_.tables())->login, "buyer");
   EXPECT_EQ(accounts::org_of(buyer_.org, world_.tables())->name, "采购中心");
   EXPECT_FALSE(accounts::person_of(engine::PersonId{99}, world_.tables()).has_value());
 }
