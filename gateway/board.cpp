@@ -25,7 +25,7 @@ std::string_view suffix(Topic::View view) {
 
 }  // namespace
 
-Board::Board(engine::LotScheduled const& scheduled) : picture(scheduled), own_(scheduled.admitted().size()) {}
+Board::Board(Picture const& shown) : picture(shown), own_(shown.bidders().size()) {}
 
 Topic* Board::find(Topic::View view, std::uint16_t bidder) {
   switch (view) {
@@ -84,8 +84,6 @@ void Board::tell(engine::Instant at, Names const& names, std::vector<Topic*>& ne
     finish_update(json);
     append(*supervision_, std::move(out), news);
   }
-  picture.settle(at);
-  is_told = true;
 }
 
 Message Board::snapshot(Topic& topic, std::string_view epoch, Names const& names) {
@@ -121,7 +119,6 @@ void Board::unseat(Listener& listener) {
 }
 
 void Board::shed() {
-  picture.shed();
   if (public_) public_->snapshot = nullptr;
   for (auto& topic : own_) {
     if (!topic) continue;

@@ -1,9 +1,9 @@
-// One lot at the hub: its picture, its streams, and who listens to each.
+// One lot that people listen to: its streams, and who listens to each.
 //
 // tell() turns what changed in the picture into at most one update per stream. A stream that nobody ever listened to
 // is not encoded; a snapshot is made when somebody asks and shared until the next update.
 //
-// Thread: the hub's strand. Failure: none.
+// Thread: the hub's strand. Failure: none. The picture outlives the board.
 #pragma once
 
 #include <memory>
@@ -34,20 +34,20 @@ struct Topic {
 
 class Board {
  public:
-  explicit Board(engine::LotScheduled const& scheduled);
+  explicit Board(Picture const& shown);
 
-  Picture picture;
-  bool is_told = true;  // nothing changed since the last tell()
+  Picture const& picture;
 
   Topic& open(Topic::View view, std::uint16_t bidder = 0);
   // The topic if anybody ever listened to it.
   Topic* find(Topic::View view, std::uint16_t bidder = 0);
 
-  // Encodes what changed for every open stream; those with news are appended to `news`, bidders' own first.
+  // Encodes what changed for every open stream; those with news are appended to `news`, bidders' own first. It is told
+  // again until the picture is settled.
   void tell(engine::Instant at, Names const& names, std::vector<Topic*>& news);
   Message snapshot(Topic& topic, std::string_view epoch, Names const& names);
   void unseat(Listener& listener);  // from every stream of the lot
-  // Only state and result stay.
+  // The picture was shed: so is what streams kept of it.
   void shed();
 
  private:

@@ -19,6 +19,7 @@
 #include "engine/check.h"
 #include "engine/limits.h"
 #include "gateway/board.h"
+#include "gateway/fan_out.h"
 #include "gateway/live_refusals.h"
 #include "gateway/messages.h"
 #include "gateway/refusals.h"
@@ -38,8 +39,6 @@ constexpr std::size_t turns_together = 256;
 constexpr std::size_t deliveries_a_step = 256;
 // The pictures of a whole hall come in portions: some are written while the next are made, never all in one backlog.
 constexpr std::size_t pictures_a_step = 16;
-// Lots that are over and still have every attempt and bid at hand. Older ones keep state and result.
-constexpr std::size_t lots_kept_whole = 1'024;
 
 struct ByTicket {
   bool operator()(engine::Ticket a, engine::Ticket b) const {
@@ -47,13 +46,12 @@ struct ByTicket {
   }
 };
 
-// A lot with what the tables say of it.
+// A lot that somebody listened to, with what the tables say of it.
 struct Place {
-  explicit Place(engine::LotScheduled const& scheduled) : board(scheduled) {}
+  explicit Place(Picture const& picture) : board(picture) {}
   Board board;
   Names names;
   engine::BidderId named;  // whose name names.winner is
-  bool is_counted_over = false;
 };
 
 }  // namespace
@@ -80,10 +78,9 @@ struct Hub::State : std::enable_shared_from_this<State> {
   bool continue_turn();   // false: it is finished
   void fold(engine::Decided const& decided);
   void answer(engine::Decided const& one, engine::Event const& event);
-  void tell(Place& place);
+  void tell(Picture& picture);
   void greet_new_lots();
   void pump();
-  void queue(Place& place, Topic& topic, Crowd& crowd, std::deque<Crowd*>& line);
 
   void subscribe(std::uint64_t number, std::string const& id, std::vector<engine::InquiryId> const& inquiries,
                  std::vector<Position> const& resume);
@@ -104,7 +101,8 @@ struct Hub::State : std::enable_shared_from_this<State> {
   void seat(Place& place, Topic& topic, Listener& listener, Side side, Position const* from);
   Names const& names(Place& place);
   Listener* find(std::uint64_t number);
-  Place* find(engine::LotId lot);
+  Place* find(engine::LotId lot);           // nullptr: nobody ever listened to it
+  Place& place_of(Picture const& picture);  // which is made where it is not there yet
 
   Later const later;
   std::string const epoch;
@@ -116,27 +114,23 @@ struct Hub::State : std::enable_shared_from_this<State> {
   std::deque<Task> tasks;
   bool is_scheduled = false;
 
-  std::unordered_map<engine::LotId, std::unique_ptr<Place>> places;
+  Gallery gallery;
+  std::unordered_map<engine::LotId, std::unique_ptr<Place>> places;  // of those in it
   std::unordered_map<std::uint64_t, std::unique_ptr<Listener>> listeners;
   std::map<engine::InquiryId, std::set<std::uint64_t>> audiences;  // who subscribed, for lots that come later
   std::map<engine::Ticket, Decision, ByTicket> expected;
   std::unordered_map<std::uint64_t, std::deque<Wanted>> promised;  // by listener; as long as there is something left
   std::optional<CloseCode> closing;
-  std::deque<engine::LotId> over;  // whole ones, oldest first
 
   // The turn under way, and those before it that are told together with it.
   std::unique_ptr<engine::Turn const> turn;
   std::size_t joined = 0;   // turns, this one included
   std::size_t folded = 0;   // of its decisions
   engine::Instant told_at;  // of the last decision folded
-  std::vector<Place*> changed_places;
-  std::size_t told = 0;  // of those
-  std::vector<Place*> new_places;
+  std::size_t told = 0;     // of the pictures it changed
   std::map<engine::Ticket, std::pair<engine::Decided, std::vector<engine::Event>>, ByTicket> decided;
 
-  // Crowds with something to be handed over.
-  std::deque<Crowd*> bidders_line, watchers_line;
-  std::unordered_map<Crowd*, std::pair<Place*, Topic*>> homes;  // of those in a line
+  FanOut fan_out;
   std::vector<Topic*> news;
 };
 
@@ -154,7 +148,7 @@ void Hub::State::post(Task task) {
 void Hub::State::step() {
   for (int slice = 0; slice < 4 && work(); ++slice) {}
   pump();
-  auto const is_idle = !turn && bidders_line.empty() && watchers_line.empty();
+  auto const is_idle = !turn && fan_out.is_done();
   {
     std::lock_guard const hold{lock};
     if (is_idle && tasks.empty()) {
@@ -191,8 +185,7 @@ void Hub::State::begin_turn(std::unique_ptr<engine::Turn const> next) {
   joined = 1;
   folded = 0;
   told = 0;
-  changed_places.clear();
-  new_places.clear();
+  gallery.begin();
   decided.clear();
 }
 
@@ -218,9 +211,10 @@ bool Hub::State::continue_turn() {
     return true;
   }
   if (told == 0 && join_next_turn()) return true;
-  if (told < changed_places.size()) {
-    auto const end = std::min(changed_places.size(), told + boards_a_step);
-    for (; told < end; ++told) tell(*changed_places[told]);
+  auto const& changed = gallery.changed();
+  if (told < changed.size()) {
+    auto const end = std::min(changed.size(), told + boards_a_step);
+    for (; told < end; ++told) tell(*changed[told]);
     return true;
   }
   greet_new_lots();
@@ -235,16 +229,7 @@ void Hub::State::fold(engine::Decided const& one) {
   told_at = one.at;
   for (auto i = one.first_event; i < one.last_event; ++i) {
     auto const& event = turn->events[i];
-    if (auto const* scheduled = std::get_if<engine::LotScheduled>(&event)) {
-      auto const [at, is_new] = places.try_emplace(scheduled->lot);
-      if (is_new) {
-        at->second = std::make_unique<Place>(*scheduled);
-        new_places.push_back(at->second.get());
-      }
-    } else if (auto* const place = find(lot_of(event))) {
-      place->board.picture.fold(event, one.leaf);
-      if (std::exchange(place->board.is_told, false)) changed_places.push_back(place);
-    }
+    gallery.fold(event, one.leaf);
     if (one.ticket.session != 0) answer(one, event);
   }
   if (one.ticket.session == 0 || !expected.contains(one.ticket)) return;
@@ -259,8 +244,7 @@ void Hub::State::answer(engine::Decided const& one, engine::Event const& event) 
   auto const* const given = receipt_of(event);
   auto* const listener = given == nullptr ? nullptr : find(one.ticket.session);
   if (listener == nullptr) return;
-  auto* const place = find(given->lot);
-  auto* const picture = place == nullptr ? nullptr : &place->board.picture;
+  auto* const picture = gallery.find(given->lot);
   auto attempt = attempt_of(event, one.leaf);
   auto const repeat = std::holds_alternative<engine::BidRepeated>(event) ? Repeat::Yes : Repeat::No;
   if (repeat == Repeat::Yes && picture != nullptr) {
@@ -271,26 +255,21 @@ void Hub::State::answer(engine::Decided const& one, engine::Event const& event) 
   listener->client->deliver(std::make_shared<std::string const>(receipt(given->lot, attempt, picture, bidder, repeat)));
 }
 
-void Hub::State::tell(Place& place) {
-  auto& board = place.board;
-  news.clear();
-  if (board.find(Topic::View::Public) != nullptr) names(place);
-  board.tell(told_at, place.names, news);
-  for (auto* const topic : news) {
-    queue(place, *topic, topic->bidders, bidders_line);
-    queue(place, *topic, topic->watchers, watchers_line);
+void Hub::State::tell(Picture& picture) {
+  if (auto* const place = find(picture.lot())) {
+    news.clear();
+    if (place->board.find(Topic::View::Public) != nullptr) names(*place);
+    place->board.tell(told_at, place->names, news);
+    for (auto* const topic : news) fan_out.queue({picture.lot(), topic});
   }
-  if (!board.picture.is_over() || std::exchange(place.is_counted_over, true)) return;
-  over.push_back(board.picture.lot());
-  if (over.size() <= lots_kept_whole) return;
-  places.at(over.front())->board.shed();
-  over.pop_front();
+  auto const* const shed = gallery.settle(picture, told_at);
+  if (auto* const place = shed == nullptr ? nullptr : find(shed->lot())) place->board.shed();
 }
 
 // A lot scheduled while its inquiry is being watched: its watchers get its pictures.
 void Hub::State::greet_new_lots() {
-  for (auto* const place : new_places) {
-    auto const inquiry = engine::inquiry_of(place->board.picture.lot());
+  for (auto* const picture : gallery.hung()) {
+    auto const inquiry = engine::inquiry_of(picture->lot());
     auto const audience = audiences.find(inquiry);
     if (audience == audiences.end()) continue;
     auto const reader = snapshots.snapshot();
@@ -298,49 +277,26 @@ void Hub::State::greet_new_lots() {
       auto& listener = *listeners.at(number);
       auto const& actor = listener.client->actor();
       auto const side = sight.side(inquiry, actor ? &*actor : nullptr, *reader);
-      for (auto* const topic : topics(*place, listener, side)) seat(*place, *topic, listener, side, nullptr);
+      auto& place = place_of(*picture);
+      for (auto* const topic : topics(place, listener, side)) seat(place, *topic, listener, side, nullptr);
     }
   }
 }
 
 // ---- Handing over ---------------------------------------------------------------------------------------------
 
-void Hub::State::queue(Place& place, Topic& topic, Crowd& crowd, std::deque<Crowd*>& line) {
-  crowd.serve_again();
-  if (crowd.is_served() || std::exchange(crowd.is_queued, true)) return;
-  homes[&crowd] = {&place, &topic};
-  line.push_back(&crowd);
-}
-
+// A snapshot is taken between turns only, so that it is exactly as of its offset.
 void Hub::State::pump() {
-  auto left = deliveries_a_step;
-  std::vector<std::uint64_t> lost;
-  for (auto* const line : {&bidders_line, &watchers_line}) {
-    while (left > 0 && !line->empty()) {
-      auto* const crowd = line->front();
-      line->pop_front();
-      left = crowd->pump(left, lost);
-      auto const home = homes.at(crowd);
-      if (crowd->is_served()) {
-        crowd->is_queued = false;
-        homes.erase(crowd);
-      } else {
-        line->push_back(crowd);  // the next lot's people wait no longer than these
-      }
-      // A snapshot is taken between turns only, so that it is exactly as of its offset.
-      for (auto const number : lost) {
-        post(Chore{[number, home](State& state) {
-          auto* const listener = state.find(number);
-          if (listener == nullptr) return;
-          auto& [place, topic] = home;
-          auto const seated = std::ranges::any_of(listener->chairs, [&](auto const& chair) {
-            return chair.crowd == &topic->bidders || chair.crowd == &topic->watchers;
-          });
-          if (seated) state.seat(*place, *topic, *listener, Side::Public, nullptr);
-        }});
-      }
-      lost.clear();
-    }
+  for (auto const& [number, home] : fan_out.pump(deliveries_a_step)) {
+    post(Chore{[number, home](State& state) {
+      auto* const listener = state.find(number);
+      if (listener == nullptr) return;
+      auto& topic = *home.topic;
+      auto const seated = std::ranges::any_of(listener->chairs, [&](auto const& chair) {
+        return chair.crowd == &topic.bidders || chair.crowd == &topic.watchers;
+      });
+      if (seated) state.seat(*state.find(home.lot), topic, *listener, Side::Public, nullptr);
+    }});
   }
 }
 
@@ -354,6 +310,12 @@ Listener* Hub::State::find(std::uint64_t number) {
 Place* Hub::State::find(engine::LotId lot) {
   auto const found = places.find(lot);
   return found == places.end() ? nullptr : found->second.get();
+}
+
+Place& Hub::State::place_of(Picture const& picture) {
+  auto& place = places[picture.lot()];
+  if (!place) place = std::make_unique<Place>(picture);
+  return *place;
 }
 
 Names const& Hub::State::names(Place& place) {
@@ -376,7 +338,7 @@ std::vector<Topic*> Hub::State::topics(Place& place, Listener const& listener, S
       break;
     case Side::Bidder:
       if (auto const index = actor ? board.picture.find(actor->org) : std::nullopt) {
-        board.picture.look_up_leaves(actor->org, log);
+        gallery.find(board.picture.lot())->look_up_leaves(actor->org, log);
         open.push_back(&board.open(Topic::View::Own, *index));
       }
       break;
@@ -426,11 +388,12 @@ void Hub::State::subscribe(std::uint64_t number, std::string const& id, std::vec
     if (lots.empty()) return refuse(refusals::no_such_inquiry, {});
     auto const side = sight.side(inquiry, actor, *reader);
     for (auto const lot : lots) {
-      auto* const place = find(lot);
-      if (place == nullptr) continue;  // it is on its way: greet_new_lots()
-      for (auto* const topic : topics(*place, *listener, side)) {
+      auto const* const picture = gallery.find(lot);
+      if (picture == nullptr) continue;  // it is on its way: greet_new_lots()
+      auto& place = place_of(*picture);
+      for (auto* const topic : topics(place, *listener, side)) {
         auto const from = std::ranges::find(resume, topic->name, &Position::stream);
-        wanted.push_back({place, topic, side, from == resume.end() ? std::nullopt : std::optional{*from}});
+        wanted.push_back({&place, topic, side, from == resume.end() ? std::nullopt : std::optional{*from}});
         streams.push_back(topic->name);
       }
     }
@@ -494,14 +457,13 @@ void Hub::State::ask(std::uint64_t number, engine::LotId lot, engine::BidKey con
   auto const say = [&](std::string text) { client.deliver(std::make_shared<std::string const>(std::move(text))); };
   auto const refuse = [&](engine::RefusalKind const& kind) { say(problem_message({}, text_of(key), {&kind, {}, {}})); };
   if (!client.actor()) return refuse(refusals::sign_in_required);
-  auto* const place = find(lot);
-  if (place == nullptr) return refuse(engine::refusals::no_such_lot);
-  auto& picture = place->board.picture;
-  picture.look_up_leaves(client.actor()->org, log);
-  if (auto const* const kept = picture.attempt(client.actor()->org, key)) {
-    return say(receipt(lot, *kept, &picture, picture.bidder(client.actor()->org), Repeat::Yes));
+  auto* const picture = gallery.find(lot);
+  if (picture == nullptr) return refuse(engine::refusals::no_such_lot);
+  picture->look_up_leaves(client.actor()->org, log);
+  if (auto const* const kept = picture->attempt(client.actor()->org, key)) {
+    return say(receipt(lot, *kept, picture, picture->bidder(client.actor()->org), Repeat::Yes));
   }
-  if (picture.is_shed()) return refuse(refusals::archived);
+  if (picture->is_shed()) return refuse(refusals::archived);
   say(unknown_key(lot, key));
 }
 
@@ -533,6 +495,11 @@ Hub::Hub(Later later, std::string epoch, modules::Sight const& sight, engine::Sn
          engine::TransparencyLog const* log)
     : state_(std::make_shared<State>(std::move(later), std::move(epoch), sight, snapshots, log)) {}
 Hub::~Hub() = default;
+
+void Hub::begin_with(Gallery pictures) {
+  auto const all = std::make_shared<Gallery>(std::move(pictures));
+  state_->post(State::Chore{[all](State& state) { state.gallery = std::move(*all); }});
+}
 
 void Hub::publish(std::unique_ptr<engine::Turn const> turn) {
   state_->post(std::move(turn));

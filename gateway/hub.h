@@ -6,12 +6,12 @@
 // makes fewer messages and catches up. Snapshot and joining happen in one turn of the hub, so there is no gap and no
 // repeat.
 //
-// During recovery every turn is published too, with tickets of nobody: pictures are folded, and nothing is encoded for
-// a stream that nobody has listened to yet.
+// During recovery every turn is published too, or those behind a snapshot, with tickets of nobody: pictures are folded,
+// and nothing is encoded for a stream that nobody has listened to yet.
 //
 // Thread: every public function may be called from any thread; the work happens on the hub's own strand, in short steps
 // between which waiting reads get their turn.
-// Memory: a picture per lot, the last updates per stream that was ever listened to; of lots long over only the result.
+// Memory: the gallery, and the last updates per stream that was ever listened to.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +23,7 @@
 #include "engine/ports.h"
 #include "engine/transparency.h"
 #include "gateway/client.h"
+#include "gateway/gallery.h"
 #include "gateway/stream.h"
 #include "modules/module.h"
 
@@ -37,6 +38,9 @@ class Hub final : public engine::Outlet {
   Hub(Later later, std::string epoch, modules::Sight const& sight, engine::Snapshots const& snapshots,
       engine::TransparencyLog const* log = nullptr);
   ~Hub() override;
+
+  // The pictures as a snapshot has them, instead of the turns up to there. Before anything is published.
+  void begin_with(Gallery pictures);
 
   // engine::Outlet; thread: engine. Never blocks.
   void publish(std::unique_ptr<engine::Turn const> turn) override;

@@ -14,8 +14,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "engine/bytes.h"
 #include "engine/event.h"
 #include "engine/transparency.h"
 
@@ -113,6 +115,11 @@ class Picture {
   // Forgets attempts, single bids and the course of the price; result and state stay.
   void shed();
 
+  // Everything but leaves, of a picture that is settled (persistence/FORMAT.md, "Pictures").
+  void save(engine::ByteWriter& to) const;
+  // Nothing: not what save() writes. What it gives can be folded on and shown.
+  static std::optional<Picture> load(engine::ByteReader& from);
+
   engine::LotId lot() const { return lot_; }
   engine::LotRules const& rules() const { return rules_; }
   engine::LotState state() const { return state_; }
@@ -194,6 +201,12 @@ class Picture {
   void fold_event(engine::ModuleAnswered const&) {}
   void fold_event(engine::OutageNoted const&) {}
   void fold_event(engine::ClockStepNoted const&) {}
+
+  engine::OpenLot as_opened() const;
+  static std::optional<Picture> as_opened(std::string_view bytes);
+  void load_state(engine::ByteReader& from);
+  void load_lists(engine::ByteReader& from);
+  bool is_sound() const;
 
   void keep(engine::Receipt const& receipt, std::uint16_t rank, engine::Money price);
   void end_stage();
