@@ -77,6 +77,9 @@ constexpr std::array table{
         &Config::tree_heads_file},
     Key{"tree.heads_url", "http://HOST[:PORT]/PATH that the newest signed head is posted to; empty: nowhere",
         &Config::tree_heads_url},
+
+    Key{"snapshots.every_commands", "commands after which the next start need not replay what was before; 0: never",
+        &Config::snapshots_every_commands, 0, 1'000'000'000},
 };
 
 template <class... Cases>

@@ -58,6 +58,8 @@ struct Config {
   std::string tree_heads_file;
   std::string tree_heads_url;
 
+  std::int64_t snapshots_every_commands = 1'000'000;
+
   friend bool operator==(Config const&, Config const&) = default;
 };
 

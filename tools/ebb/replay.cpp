@@ -16,7 +16,7 @@ namespace {
 
 class Replay {
  public:
-  explicit Replay(TellLine const& tell) : tell_(tell) {}
+  Replay(TellLine const& tell, SeeHall const& see_hall) : tell_(tell), see_hall_(see_hall) {}
 
   void see(persistence::FrameHeader const& frame, engine::Sequenced const& command) {
     if (command.seq == frame.first) begin(frame);
@@ -52,9 +52,11 @@ class Replay {
     auto const* act = std::get_if<engine::ModuleCommand>(&command.command);
     if (act != nullptr && command.secret_of && act->secret.empty()) ++replayed_.erased;
     replayed_.events += events_.size();
+    if (see_hall_) see_hall_(command.seq, hall_);
   }
 
   TellLine const& tell_;
+  SeeHall const& see_hall_;
   engine::Hall hall_;
   engine::Events events_;
   persistence::Hasher hasher_;
@@ -66,8 +68,8 @@ class Replay {
 
 }  // namespace
 
-engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell) {
-  Replay replaying{tell};
+engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell, SeeHall const& see_hall) {
+  Replay replaying{tell, see_hall};
   auto const visited = persistence::visit_commands(
       directory,
       [&](persistence::FrameHeader const& frame, engine::Sequenced const& command) { replaying.see(frame, command); });

@@ -12,6 +12,7 @@
 #include <functional>
 #include <string_view>
 
+#include "engine/hall.h"
 #include "engine/ports.h"
 
 namespace ebb {
@@ -25,6 +26,10 @@ struct Replayed {
 };
 using TellLine = std::function<void(std::string_view line)>;
 
-engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell);
+// Behind every command, for whoever wants to compare.
+using SeeHall = std::function<void(engine::Seq seq, engine::Hall const& hall)>;
+
+engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell,
+                                SeeHall const& see_hall = {});
 
 }  // namespace ebb

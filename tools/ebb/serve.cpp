@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -22,9 +23,11 @@
 #include "gateway/proofs.h"
 #include "gateway/server.h"
 #include "gateway/server_clock.h"
+#include "persistence/checkpointer.h"
 #include "persistence/tree.h"
 #include "tools/ebb/core.h"
 #include "tools/ebb/erasures.h"
+#include "tools/ebb/folded.h"
 #include "tools/ebb/heads_out.h"
 #include "tools/ebb/vitals.h"
 #include "web/assets.h"
@@ -78,6 +81,19 @@ std::chrono::milliseconds head_every(Config const& config) {
   return std::chrono::milliseconds{config.tree_head_every_ms};
 }
 
+persistence::CheckpointOptions checkpoints_of(Config const& config) {
+  persistence::CheckpointOptions options;
+  options.directory = std::filesystem::path{config.data_directory} / persistence::snapshots_folder;
+  options.every = static_cast<std::uint64_t>(config.snapshots_every_commands);
+  options.at_stop_from = std::min(options.at_stop_from, options.every);
+  options.free_bytes_min = static_cast<std::uint64_t>(config.data_free_new_mib) << 20;
+  return options;
+}
+
+void say(std::string const& line) {
+  std::fputs(fmt::format("ebb: {}\n", line).c_str(), stderr);
+}
+
 std::string_view text(std::span<std::byte const> bytes) {
   return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
 }
@@ -117,7 +133,10 @@ class Serving {
                   }),
         loop_(inbox_, *core_->store.journal, core_->hall, core_->house, erasures_),
         inbox_depth_(metrics_.gauge("ebb_inbox_depth", "Commands waiting for the engine.")),
-        vitals_(config, core_->store, metrics_, log_, server_) {}
+        vitals_(config, core_->store, metrics_, log_, server_),
+        checkpointer_(
+            checkpoints_of(config), *core_->store.journal, *core_->store.keys, *core_->store.tables,
+            [] { return std::make_unique<Folded>(); }, vitals_.of_snapshots()) {}
 
   int run() {
     auto const started = start();
@@ -129,6 +148,7 @@ class Serving {
     vitals_.look();
     std::thread engine([this] { decide(); });
     grow_tree();
+    checkpointer_.start(begun_with_);
     server_.serve();
     fmt::print("ebb: listening on {}:{}\n", config_.server_address, *started);
     std::fflush(stdout);
@@ -161,15 +181,18 @@ class Serving {
     if (auto const& why = core_->store.tables->dropped_because()) {
       std::fputs(fmt::format("ebb: {}: they are built again from the journal\n", *why).c_str(), stderr);
     }
+    auto const begun_with = begin_with_snapshot();
+    auto const behind = begun_with ? fmt::format(", behind the snapshot of seq {}", begun_with->seq.number()) : "";
     auto const replayed = persistence::recover(
         *core_->store.journal, [this](auto frame) { return loop_.replay(frame); },
-        [](persistence::Progress const& progress) {
-          std::fputs(fmt::format("ebb: replayed {} commands in {} frames, up to seq {}\n", progress.commands,
-                                 progress.frames, progress.seq.number())
-                         .c_str(),
-                     stderr);
-        });
+        [&behind](persistence::Progress const& progress) {
+          say(fmt::format("replayed {} commands in {} frames, up to seq {}{}", progress.commands, progress.frames,
+                          progress.seq.number(), behind));
+        },
+        begun_with);
     if (!replayed) return std::unexpected(replayed.error());
+    begun_with_ = begun_with ? begun_with->seq : engine::Seq{};
+    vitals_.began_with(begun_with_);
     if (auto caught_up = tree_->catch_up(); !caught_up) return caught_up;
     core_->store.journal->tell(*tree_);
     auto out = HeadsOut::open(*tree_, {config_.tree_heads_file, config_.tree_heads_url, head_every(config_)});
@@ -177,6 +200,17 @@ class Serving {
     heads_out_ = std::move(*out);
     if (auto resumed = loop_.resume(); !resumed) return resumed;
     return erasures_.begin();
+  }
+
+  // Hall and pictures as the newest snapshot has them; what the modules decided is in the tables.
+  std::optional<persistence::SnapshotAbout> begin_with_snapshot() {
+    Folded folded;
+    auto const begun_with = load_snapshot(core_->store, folded, say);
+    if (!begun_with) return std::nullopt;
+    core_->hall = folded.take_hall();
+    hub_.begin_with(folded.take_gallery());
+    loop_.continue_after(begun_with->seq);
+    return begun_with;
   }
 
   // Behind the commits and never in their way: without a tree bids go on, and an operator hears of it.
@@ -257,7 +291,16 @@ class Serving {
     heads_out_->stop();
     server_.close_sessions(config_.server_stop_within_s);
     server_.stop();
+    checkpointer_.stop();
+    if (!halted_) leave_snapshot();
     return halted_ ? exit_halted : 0;
+  }
+
+  // The next start need not replay what this life decided. A snapshot counts as far as the tables have come.
+  void leave_snapshot() {
+    if (auto kept = core_->store.tables->commit(loop_.last_seq()); !kept)
+      return vitals_.of_snapshots().failed(kept.error());
+    checkpointer_.finish();
   }
 
   Config const& config_;
@@ -276,6 +319,8 @@ class Serving {
   engine::Loop loop_;
   gateway::Gauge& inbox_depth_;
   Vitals vitals_;
+  persistence::Checkpointer checkpointer_;
+  engine::Seq begun_with_;  // the snapshot; nothing: none
   engine::Instant beat_at_;
   std::atomic<bool> halted_{false};
 };

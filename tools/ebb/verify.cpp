@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "persistence/directory_lock.h"
 #include "persistence/failure.h"
+#include "persistence/snapshot_choice.h"
 #include "persistence/verify.h"
 #include "tools/ebb/kept.h"
 #include "tools/ebb/replay.h"
@@ -44,6 +46,43 @@ std::string log_text(persistence::VerifiedLog const& log) {
   return text;
 }
 
+// Each snapshot's hall against the one that the journal gives. One that a start would not take harms nobody.
+class SnapshotsHeld {
+ public:
+  explicit SnapshotsHeld(std::vector<persistence::SnapshotSeen> seen) : seen_(std::move(seen)) {}
+
+  void see(engine::Seq seq, engine::Hall const& hall) {
+    for (auto const& one : seen_) {
+      if (one.seq != seq || !one.about) continue;
+      auto const derived = hall.digest();
+      text_ += fmt::format("snapshot of seq {}: its hall is {}\n", seq.number(),
+                           derived == one.about->state ? "what the journal gives" : "another");
+      if (derived == one.about->state || damage_) continue;
+      damage_ = fmt::format("snapshot of seq {}: its hall has the digest {:016x}, and the journal gives {:016x}",
+                            seq.number(), one.about->state, derived);
+    }
+  }
+  void tell(VerifyTold& told) const {
+    told.text += text_;
+    for (auto const& one : seen_) {
+      if (one.about) continue;
+      told.text += fmt::format("snapshot of seq {}: a start does not use it: {}\n", one.seq.number(), one.why_not);
+    }
+    if (!told.damage) told.damage = damage_;
+  }
+
+ private:
+  std::vector<persistence::SnapshotSeen> const seen_;
+  std::string text_;
+  std::optional<std::string> damage_;
+};
+
+engine::Result<std::vector<persistence::SnapshotSeen>> snapshots_of(std::filesystem::path const& directory) {
+  auto const lock = persistence::DirectoryLock::take(directory);
+  if (!lock) return std::unexpected(lock.error());
+  return persistence::look_at_snapshots(directory);
+}
+
 // The data directory, with what others kept.
 engine::Result<VerifyTold> verify_directory(std::filesystem::path const& directory, persistence::Kept kept) {
   bool const is_asked_for_kept = !kept.heads.empty() || !kept.receipts.empty();
@@ -58,7 +97,11 @@ engine::Result<VerifyTold> verify_directory(std::filesystem::path const& directo
     if (is_asked_for_kept) told.damage = "what others kept was not checked: there are no keys here";
     return told;
   }
-  auto const replayed = replay(directory, [](std::string_view) {});
+  auto seen = snapshots_of(directory);
+  if (!seen) return std::unexpected(seen.error());
+  SnapshotsHeld snapshots{std::move(*seen)};
+  auto const replayed =
+      replay(directory, [](std::string_view) {}, [&](auto seq, auto const& hall) { snapshots.see(seq, hall); });
   if (!replayed) {
     told.damage = "decided again: " + replayed.error().what;
     return told;
@@ -69,6 +112,7 @@ engine::Result<VerifyTold> verify_directory(std::filesystem::path const& directo
     told.text += fmt::format("{} private parts were erased with the people they named; their leaves are as they were\n",
                              replayed->erased);
   }
+  snapshots.tell(told);
   return told;
 }
 

@@ -76,7 +76,11 @@ Vitals::Vitals(Config const& config, persistence::Store& store, gateway::Metrics
              .nothing_new = mib(config.data_free_new_mib),
              .read_only = mib(config.data_free_bids_mib)}),
       room_now_(metrics.gauge("ebb_disk_room", "0 enough, 1 low, 2 nothing new is published, 3 read-only")),
-      oldest_snapshot_(metrics.gauge("ebb_tables_oldest_snapshot_ms", "Age of the oldest open read of the tables")) {
+      oldest_snapshot_(metrics.gauge("ebb_tables_oldest_snapshot_ms", "Age of the oldest open read of the tables")),
+      snapshot_seq_(metrics.gauge("ebb_snapshot_seq", "Up to where the newest snapshot goes; 0: there is none")),
+      snapshot_bytes_(metrics.gauge("ebb_snapshot_bytes", "Of the last one made since the start")),
+      snapshot_seconds_(metrics.histogram("ebb_snapshot_seconds", "What making one took")),
+      snapshots_failed_(metrics.counter("ebb_snapshots_failed_total", "Snapshots that did not come to be")) {
   measure_commits(*store.journal, metrics);
   metrics.gauge("ebb_disk_free_bytes", "Free on the disk of the data directory",
                 [this] { return static_cast<std::int64_t>(room_.free_bytes()); });
@@ -97,6 +101,27 @@ void Vitals::look() {
     log_.say(gateway::Log::Level::Warning, "a read of the tables stays open",
              {{"for_ms", std::to_string(age.count())}});
   }
+}
+
+persistence::CheckpointTold Vitals::of_snapshots() {
+  return {.made =
+              [this](persistence::Checkpointed const& made) {
+                began_with(made.seq);
+                snapshot_bytes_.set(static_cast<std::int64_t>(made.bytes));
+                snapshot_seconds_.observe(made.took);
+                auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(made.took);
+                log_.say(gateway::Log::Level::Info, "snapshot made",
+                         {{"seq", std::to_string(made.seq.number())},
+                          {"replayed", std::to_string(made.commands)},
+                          {"bytes", std::to_string(made.bytes)},
+                          {"ms", std::to_string(took.count())}});
+              },
+          .failed =
+              [this](engine::Failure const& why) {
+                snapshots_failed_.add();
+                log_.say(gateway::Log::Level::Error, "no snapshot: bids go on, and a start replays more",
+                         {{"why", why.what}});
+              }};
 }
 
 void Vitals::note(Room before, Room now) {

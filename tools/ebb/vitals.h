@@ -10,6 +10,7 @@
 #include "gateway/log.h"
 #include "gateway/metrics.h"
 #include "gateway/server.h"
+#include "persistence/checkpointer.h"
 #include "persistence/disk_room.h"
 #include "persistence/recovery.h"
 #include "tools/ebb/config.h"
@@ -22,6 +23,10 @@ class Vitals {
   Vitals(Config const& config, persistence::Store& store, gateway::Metrics& metrics, gateway::Log& log,
          gateway::Server& server);
   void look();
+  // Of snapshots. Thread: the checkpointer's.
+  persistence::CheckpointTold of_snapshots();
+  // The one that this start began with.
+  void began_with(engine::Seq snapshot) { snapshot_seq_.set(static_cast<std::int64_t>(snapshot.number())); }
 
  private:
   void note(persistence::Room before, persistence::Room now);
@@ -32,6 +37,10 @@ class Vitals {
   persistence::DiskRoom room_;
   gateway::Gauge& room_now_;
   gateway::Gauge& oldest_snapshot_;
+  gateway::Gauge& snapshot_seq_;
+  gateway::Gauge& snapshot_bytes_;
+  gateway::Histogram& snapshot_seconds_;
+  gateway::Counter& snapshots_failed_;
 };
 
 }  // namespace ebb
