@@ -78,13 +78,14 @@ TEST_F(UserTest, a_reset_makes_a_new_password_for_an_administrator_who_is_there)
   EXPECT_THAT(reset("nobody"), HasSubstr("refused nobody: there is no such person"));
 }
 
-TEST_F(UserTest, a_password_is_nowhere_on_the_disk) {
-  auto const told = create("root");
+TEST_F(UserTest, a_password_and_a_login_are_nowhere_on_the_disk) {
+  auto const told = create("a-rare-login");
   auto const mark = told.find("password: ") + 10;
   auto const password = told.substr(mark, told.find('\n', mark) - mark);
   ASSERT_GE(password.size(), 10U);
   EXPECT_FALSE(is_on_disk(password));
-  EXPECT_TRUE(is_on_disk("root"));  // the search finds what is there
+  EXPECT_FALSE(is_on_disk("a-rare-login"));
+  EXPECT_TRUE(is_on_disk("平台运营单位"));  // the search finds what is there
 }
 
 TEST_F(UserTest, what_was_done_is_in_a_whole_journal) {
