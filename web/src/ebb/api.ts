@@ -101,6 +101,11 @@ export class Api {
   lockPerson = (id: string, reason: string) => this.rest.write<Person>('POST', `people/${id}/lock`, { reason })
   unlockPerson = (id: string, reason: string) => this.rest.write<Person>('POST', `people/${id}/unlock`, { reason })
   disablePerson = (id: string, reason: string) => this.rest.write<Person>('POST', `people/${id}/disable`, { reason })
+  /** Login, name and password go for good. As it was just read: somebody else's change in between is an answer, not a surprise. */
+  erasePerson = async (id: string, reason: string) => {
+    const { etag } = await this.rest.get<Person>(`people/${id}`)
+    return this.rest.write<Person>('POST', `people/${id}/erase`, { reason }, etag === undefined ? {} : { ifMatch: etag })
+  }
   sessionsOf = async (id: string): Promise<Session[]> => (await this.rest.get<Page<Session>>(`people/${id}/sessions`)).body.items
   endSessionsOf = (id: string, reason: string) => this.rest.write<void>('POST', `people/${id}/sessions/end`, { reason })
 }

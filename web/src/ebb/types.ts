@@ -47,14 +47,16 @@ export interface Org {
 }
 export interface Person {
   id: string
-  login: string
-  display: string
+  /** Neither of these two of somebody who was erased. */
+  login?: string
+  display?: string
   role: Role
   org: string
-  state: 'ACTIVE' | 'LOCKED' | 'DISABLED'
+  state: 'ACTIVE' | 'LOCKED' | 'DISABLED' | 'ERASED'
+  erased_at?: string
 }
 export interface Me {
-  person: Person
+  person: Person & { login: string; display: string }
   org: Org
 }
 export interface Session {

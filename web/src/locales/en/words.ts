@@ -17,7 +17,7 @@ export default {
   role: { administrator: 'Administrator', purchaser: 'Purchaser', supplier: 'Supplier', regulator: 'Regulator' },
   orgKind: { buyer: 'Buyer', supplier: 'Supplier', regulator: 'Regulator', platform: 'Platform' },
   orgState: { ACTIVE: 'Active', SUSPENDED: 'Suspended' },
-  personState: { ACTIVE: 'Active', LOCKED: 'Locked', DISABLED: 'Disabled' },
+  personState: { ACTIVE: 'Active', LOCKED: 'Locked', DISABLED: 'Disabled', ERASED: 'Erased' },
   format: { reverse: 'Reverse auction', sealed: 'Online inquiry', rounds: 'Auction in turns', dutch: 'Dutch auction', japanese: 'Japanese auction' },
   formatNote: {
     reverse: 'the best price is public, step by step down',

@@ -18,7 +18,7 @@ export default {
   role: { administrator: '管理员', purchaser: '采购人', supplier: '供应商', regulator: '监管人员' },
   orgKind: { buyer: '采购单位', supplier: '供应商', regulator: '监管部门', platform: '平台运营' },
   orgState: { ACTIVE: '正常', SUSPENDED: '已暂停' },
-  personState: { ACTIVE: '正常', LOCKED: '已锁定', DISABLED: '已停用' },
+  personState: { ACTIVE: '正常', LOCKED: '已锁定', DISABLED: '已停用', ERASED: '已删除' },
   format: { reverse: '反向竞价', sealed: '在线询价', rounds: '轮次竞价', dutch: '荷兰式竞价', japanese: '日式竞价' },
   formatNote: {
     reverse: '公开最低价,逐次降价',

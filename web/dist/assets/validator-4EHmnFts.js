@@ -1,0 +1,1 @@
+import{At as e}from"./ProblemAlert-BHDz2JNs.js";var t=t=>[``,...e].includes(t);export{t};

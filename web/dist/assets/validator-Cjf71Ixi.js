@@ -1,1 +1,0 @@
-import{At as e}from"./ProblemAlert-osADp4nd.js";var t=t=>[``,...e].includes(t);export{t};
