@@ -231,6 +231,8 @@ bool Lot::Loader::is_stage_sound() const {
   auto const& rules = lot_.rules_;
   auto const& stage = lot_.stage_;
   auto const format = rules.format;
+  if (stage.kind < StageKind::Bidding || stage.kind > StageKind::BestBid) return false;
+  if (lot_.outcome_ != LotState::Scheduled) return true;  // closed: where it was then, and of no use any more
   auto const has_rounds = format == Format::Reverse || format == Format::Rounds;
   if (stage.round < 1 || stage.round > (has_rounds ? rules.rounds : 1)) return false;
   auto const is_best_bid = [&] { return is_in_levels_end() && rules.best_bid_for > Duration::zero(); };

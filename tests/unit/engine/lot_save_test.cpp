@@ -201,6 +201,23 @@ TEST(LotSave, a_later_round_of_a_loaded_hall_begins_where_the_one_before_ended) 
   EXPECT_EQ(verdict(auction.bid(60'003, anna, 80'000)), "ACCEPTED");
 }
 
+// What the stage was when it closed is kept, also where the order of turns is another one by then.
+TEST(LotSave, a_closed_lot_is_loaded_whatever_its_last_turn_was) {
+  Auction auction;
+  auction.rules = rounds_rules();
+  auction.rules.pause = Duration::zero();
+  auction.open();
+  auction.bid(1, anna, 90'000);
+  auto const of_anna = auction.seq();
+  auction.bid(2, bert, 80'000);
+  auto const of_bert = auction.seq();
+  EXPECT_TRUE(has<StageStarted>(auction.tick(35'000)));
+  auction.cancel_bid(35'001, anna, of_anna);
+  auction.cancel_bid(35'002, bert, of_bert);
+  EXPECT_EQ(only<LotClosed>(auction.tick(100'000)).state, LotState::FailedNoBid);
+  EXPECT_TRUE(loaded(saved(auction.hall)));
+}
+
 TEST(LotSave, a_bid_in_a_loaded_hall_does_not_allocate) {
   Busy busy;
   auto hall = loaded(saved(busy.auction.hall)).value();
