@@ -1,22 +1,27 @@
 // How fast does a server come back? Makes a journal of so many bids with the real engine, then reads it again in
 // stages, each with all that the stage before does: checksums alone, the whole walk, the records decoded, all of it
-// applied.
+// applied. Then snapshots of the hall are made as a server makes them, and the journal is read from the last one on.
 //
 // Told in processor time, because a shared machine says little else, and in wall time beside it.
 //
-//   recovery_bench [directory] [commands]     the directory must be on the disk that is meant; default . and 1,000,000
+//   recovery_bench [directory] [commands] [tail]
+//
+// The directory must be on the disk that is meant; default . and 1,000,000. The tail is what the last snapshot leaves
+// to be replayed, and what a new one adds to the one before; default a tenth.
 #include <fmt/format.h>
 
 #include <chrono>
 #include <ctime>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/codec.h"
 #include "engine/hall.h"
 #include "engine/loop.h"
+#include "persistence/checkpointer.h"
 #include "persistence/crc32c.h"
 #include "persistence/recovery.h"
 
@@ -62,6 +67,28 @@ class Nobody final : public Participants {
 
  private:
   Seq applied_;
+};
+class Deciding final : public persistence::Fold {
+ public:
+  bool load(std::string_view, std::string_view piece) override { return hall.load(piece); }
+  bool is_whole() const override { return hall.is_loaded(); }
+  void apply(std::span<Sequenced const> frame, ByteWriter& outcomes) override {
+    events_.clear();
+    for (std::size_t at = 0; at < frame.size(); ++at) {
+      if (at % Hall::prefetched_at_once == 0) hall.prefetch(frame.subspan(at));
+      hall.apply(frame[at], events_);
+    }
+    for (auto const& event : events_) encode(event, outcomes);
+  }
+  std::uint64_t state() const override { return hall.digest(); }
+  void save(TakePiece const& take) const override {
+    hall.save([&](std::string_view piece) { take(persistence::hall_section, piece); });
+  }
+
+  Hall hall;
+
+ private:
+  Events events_;
 };
 class Nowhere final : public Outlet {
  public:
@@ -122,6 +149,8 @@ class Place {
   ~Place() { fs::remove_all(path_); }
 
   fs::path directory() const { return path_ / "journal"; }
+  fs::path snapshots() const { return path_ / "snapshots"; }
+  std::unique_ptr<persistence::Tables> tables() const { return good(persistence::Tables::open(path_ / "tables")); }
   persistence::KeyStore keys() const {
     return good(persistence::KeyStore::open(path_ / "keys", persistence::Access::ReadWrite));
   }
@@ -142,6 +171,30 @@ void timed(std::string_view what, std::uint64_t commands, std::function<void()> 
   fmt::print("{:<34} {:8.2f} s processor  {:8.2f} s wall  {:7.2f} M commands a processor second\n", what, spent, took,
              static_cast<double>(commands) / spent * 1e-6);
   std::fflush(stdout);
+}
+
+enum class From : std::uint8_t { TheFirstFrame, TheSnapshot };
+void recover(Place const& place, persistence::KeyStore& keys, From from) {
+  StandingClock clock;
+  Inbox inbox(clock, 1);
+  Hall hall;
+  Nobody participants;
+  Nowhere outlet;
+  auto const journal = place.journal(keys);
+  Loop loop(inbox, *journal, hall, participants, outlet);
+  std::optional<persistence::SnapshotAbout> begun_with;
+  if (from == From::TheSnapshot) {
+    auto const tables = place.tables();
+    auto const frames = journal->frames();
+    begun_with = persistence::load_newest_snapshot(
+        {place.snapshots(), *keys.snapshot_key(), *frames, tables->applied()},
+        {[&](auto, auto piece) { return hall.load(piece); }, [&] { return hall.is_loaded(); }, [&] { hall = Hall{}; }},
+        [](std::string const& line) { fmt::print("{}\n", line); });
+    if (begun_with) loop.continue_after(begun_with->seq);
+  }
+  auto const replayed = good(
+      persistence::recover(*journal, [&](auto frame) { return loop.replay(frame); }, [](auto const&) {}, begun_with));
+  fmt::print("replayed {} commands; hall {:016x}\n", replayed.commands, hall.digest());
 }
 
 void read_again(Place const& place, std::uint64_t commands) {
@@ -170,16 +223,28 @@ void read_again(Place const& place, std::uint64_t commands) {
       return {};
     });
   });
-  timed("recover: all, applied", commands, [&] {
-    StandingClock clock;
-    Inbox inbox(clock, 1);
-    Hall hall;
-    Nobody participants;
-    Nowhere outlet;
-    auto const journal = place.journal(keys);
-    Loop loop(inbox, *journal, hall, participants, outlet);
-    good(persistence::recover(*journal, [&](auto frame) { return loop.replay(frame); }, [](auto const&) {}));
-  });
+  timed("recover: all, applied", commands, [&] { recover(place, keys, From::TheFirstFrame); });
+}
+
+// One behind the other, each growing from the one before.
+void make_snapshots(Place const& place, std::uint64_t commands, std::uint64_t tail) {
+  auto keys = place.keys();
+  auto const journal = place.journal(keys);
+  auto const tables = place.tables();
+  persistence::CheckpointOptions options;
+  options.directory = place.snapshots();
+  options.at_stop_from = 1;
+  auto const told = [](persistence::Checkpointed const& made) {
+    fmt::print("snapshot of seq {}: {} commands replayed for it, {:.1f} MB, {:.2f} s\n", made.seq.number(),
+               made.commands, static_cast<double>(made.bytes) * 1e-6, std::chrono::duration<double>(made.took).count());
+  };
+  auto const failed = [](Failure const& why) { fmt::print("no snapshot: {}\n", why.what); };
+  persistence::Checkpointer checkpointer{
+      options, *journal, keys, *tables, [] { return std::make_unique<Deciding>(); }, {told, failed}};
+  for (auto const up_to : {commands - 2 * tail, commands - tail}) {
+    good(tables->commit(Seq{up_to}));
+    timed("make a snapshot", commands, [&] { checkpointer.finish(); });
+  }
 }
 
 }  // namespace
@@ -193,6 +258,12 @@ int main(int count, char** arguments) {
     good(persistence::recover(*journal, [](auto) -> Result<std::string> { return ""; }, [](auto const&) {}));
     make(*journal, commands);
   });
+  std::uint64_t const tail = count > 3 ? std::stoull(arguments[3]) : commands / 10;
   read_again(place, commands);
+  make_snapshots(place, commands, tail);
+  timed("recover: snapshot and its tail", commands, [&] {
+    auto keys = place.keys();
+    recover(place, keys, From::TheSnapshot);
+  });
   return 0;
 }

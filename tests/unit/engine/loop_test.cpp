@@ -140,6 +140,15 @@ struct LoopTest : testing::Test {
     return process->loop.resume();
   }
 
+  std::vector<std::string> pieces() const {
+    std::vector<std::string> saved;
+    process->hall.save([&](std::string_view piece) { saved.emplace_back(piece); });
+    return saved;
+  }
+  void load(std::vector<std::string> const& saved) {
+    for (auto const& piece : saved) ASSERT_TRUE(process->hall.load(piece));
+  }
+
   void act(std::uint16_t verb) {
     ModuleCommand command;
     command.module = 7;
@@ -298,6 +307,54 @@ TEST_F(LoopTest, tables_that_are_ahead_of_the_replay_hear_nothing_twice) {
   open();
   ASSERT_TRUE(restart());
   EXPECT_EQ(process->participants.heard, 0U);
+}
+
+TEST_F(LoopTest, behind_a_snapshot_only_what_came_later_is_replayed) {
+  open();
+  bid(first_bidder, 99'000, "k1");
+  turn();
+  auto const saved = pieces();
+  auto const snapshot = process->loop.last_seq();
+  auto const frames_before = disk.frames().size();
+  bid(second_bidder, 98'000, "k2");
+  turn();
+  auto const digest = process->hall.digest();
+  process = start();
+  load(saved);
+  process->loop.continue_after(snapshot);
+  for (auto frame = frames_before; frame < disk.frames().size(); ++frame) {
+    ASSERT_TRUE(process->loop.replay(disk.frames()[frame].commands));
+  }
+  ASSERT_TRUE(process->loop.resume());
+  EXPECT_EQ(process->hall.digest(), digest);
+  EXPECT_EQ(accepted(), 1U) << "only what lies behind it is told again";
+}
+
+TEST_F(LoopTest, a_frame_that_does_not_follow_the_snapshot_stops_the_start) {
+  open();
+  process = start();
+  process->loop.continue_after(Seq{7});
+  auto const replayed = process->loop.replay(disk.frames()[0].commands);
+  ASSERT_FALSE(replayed);
+  EXPECT_NE(replayed.error().what.find("expected seq 8, found 1"), std::string::npos) << replayed.error().what;
+}
+
+// The parent lies in the snapshot, its follow-up in no frame: it is a row, and is done.
+TEST_F(LoopTest, a_follow_up_that_is_owed_from_before_a_snapshot_is_done) {
+  auto const at = clock.now();
+  journal.fail_commit(journal.commits() + 2);
+  act(1);
+  ASSERT_FALSE(process->loop.turn());
+  auto const saved = pieces();
+  clock.advance(1min);
+  support::FaultyJournal mended(disk);
+  process = std::make_unique<Process>(clock, mended, tables);
+  load(saved);
+  process->loop.continue_after(Seq{1});
+  ASSERT_TRUE(process->loop.resume());
+  auto const scheduled = process->outlet.all<LotScheduled>();
+  ASSERT_EQ(scheduled.size(), 1U);
+  EXPECT_EQ(scheduled[0].opens_at, at);
 }
 
 TEST_F(LoopTest, tables_that_were_lost_are_built_again_with_the_same_follow_ups) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/limits.h"
 #include "modules/refusals.h"
 #include "modules/rows.h"
 #include "tests/support/memory_tables.h"
@@ -171,6 +172,21 @@ TEST_F(HouseOfTwo, bids_alone_commit_no_table) {
   auto const commits = world_.tables().commits();
   world_.send(PlaceBid{LotId{1}, BidderId{2}, PersonId{3}, Money::fen(4), {}, Consent::NotGiven});
   EXPECT_EQ(world_.tables().commits(), commits);
+}
+
+// A snapshot of the hall counts only as far as the tables have come.
+TEST(House, behind_bids_alone_the_tables_follow_from_afar) {
+  support::MemoryTables tables;
+  modules::House house(tables, {});
+  constexpr auto lag = limits::commands_tables_may_lag;
+  ASSERT_TRUE(house.commit(Seq{lag - 1}));
+  EXPECT_EQ(tables.applied(), Seq{});
+  ASSERT_TRUE(house.commit(Seq{lag}));
+  EXPECT_EQ(tables.applied(), Seq{lag});
+  ASSERT_TRUE(house.commit(Seq{5}));  // a replay that the tables are ahead of
+  EXPECT_EQ(tables.applied(), Seq{lag});
+  ASSERT_TRUE(house.commit(Seq{2 * lag - 1}));
+  EXPECT_EQ(tables.commits(), 1);
 }
 
 TEST(House, two_modules_with_one_number_are_a_bug) {

@@ -4,6 +4,8 @@
 #include <csignal>
 
 #include "persistence/directory_lock.h"
+#include "persistence/snapshot_choice.h"
+#include "persistence/tables.h"
 #include "tests/unit/persistence/backed_world.h"
 
 namespace tests {
@@ -30,6 +32,11 @@ struct DoctorTest : BackedWorld {
     good(persistence::Alive::open(data() / "ALIVE"));
   }
   std::filesystem::path data() const { return place / "data"; }
+  persistence::Digest hash_of_frame(std::uint64_t number) const {
+    auto const segments =
+        good(persistence::Segments::open(data() / "journal", persistence::Access::ReadOnly, small_segment));
+    return persistence::Hasher{}.of({*good(segments.reader()->frame_of(engine::Seq{number * a_frame}))});
+  }
   persistence::Examined examine() const { return good(persistence::examine(data())); }
   // But for how much room the machine has.
   std::vector<Finding> findings() const {
@@ -64,6 +71,35 @@ TEST_F(DoctorTest, a_half_made_segment_is_mendable_and_is_removed) {
                                 found(Grade::Mendable, "journal/MANIFEST.new", "half made")));
   good(persistence::remove_half_made(data()));
   EXPECT_TRUE(findings().empty());
+}
+
+TEST_F(DoctorTest, a_half_made_snapshot_is_mendable_and_is_removed) {
+  std::filesystem::create_directory(data() / "snapshots");
+  overwrite(data() / "snapshots/00000000000000000500.snap.part", "half");
+  EXPECT_THAT(findings(), found(Grade::Mendable, "snapshots/00000000000000000500.snap.part", "half made"));
+  good(persistence::remove_half_made(data()));
+  EXPECT_TRUE(findings().empty());
+}
+
+TEST_F(DoctorTest, of_snapshots_it_says_which_a_start_takes_and_what_is_against_the_others) {
+  auto const key = *good(persistence::KeyStore::open(data() / "keys", persistence::Access::ReadOnly)).snapshot_key();
+  {
+    auto const tables = good(persistence::Tables::open(data() / "tables", {.map_bytes = std::size_t{16} << 20}));
+    good(tables->commit(engine::Seq{2 * a_frame}));
+  }
+  for (std::uint64_t const frames : {1U, 2U, 3U}) {
+    persistence::SnapshotAbout const about{engine::Seq{frames * a_frame}, {}, {}, hash_of_frame(frames), 0};
+    auto writer = good(persistence::SnapshotWriter::begin(data() / "snapshots", about, key));
+    good(writer.finish());
+  }
+  overwrite(data() / "snapshots/00000000000000000700.snap", "EBBSNAPS\7");
+  auto const all = examine().findings;
+  EXPECT_THAT(all, found(Grade::Note, "snapshots, seq 1500", "the tables have applied only seq 1000"));
+  EXPECT_THAT(all, found(Grade::Note, "snapshots, seq 1000",
+                         "a start begins with it and replays what lies behind: " + std::to_string(6 * a_frame + 2) +
+                             " commands"));
+  EXPECT_THAT(all, found(Grade::Note, "snapshots, seq 700", "cut short"));
+  EXPECT_THAT(all, Not(found(Grade::Note, "snapshots, seq 500", "")));
 }
 
 TEST_F(DoctorTest, a_damaged_frame_is_named_with_what_is_whole_before_it) {

@@ -10,6 +10,7 @@
 #include "engine/codec.h"
 #include "engine/hall.h"
 #include "persistence/recovery.h"
+#include "tools/ebb/verify.h"
 
 namespace {
 
@@ -56,6 +57,22 @@ class ReplayTest : public testing::Test {
   Result<ebb::Replayed> replay() {
     store_.reset();  // gives the lock back
     return ebb::replay(directory_, [this](std::string_view line) { lines_.emplace_back(line); });
+  }
+
+  // As a server would have left one here, but for what it says of the hall.
+  void leave_snapshot(std::uint64_t state) {
+    persistence::SnapshotAbout const about{seq_, {}, {}, store_->journal->head(), state};
+    auto const key = *store_->keys->snapshot_key();
+    auto writer = persistence::SnapshotWriter::begin(directory_ / persistence::snapshots_folder, about, key);
+    ASSERT_TRUE(writer) << writer.error().what;
+    hall_.save([&](std::string_view piece) { ASSERT_TRUE(writer->add(persistence::hall_section, piece)); });
+    ASSERT_TRUE(writer->finish());
+  }
+  ebb::VerifyTold verify() {
+    store_.reset();
+    auto const told = ebb::verify({.directory = directory_, .receipt = {}, .heads = {}, .key = {}});
+    EXPECT_TRUE(told) << told.error().what;
+    return told.value_or(ebb::VerifyTold{});
   }
 
   OpenLot open(Format format) const {
@@ -133,6 +150,23 @@ TEST_F(ReplayTest, a_sealed_price_is_told_once_the_lot_has_closed) {
 
 TEST_F(ReplayTest, a_directory_without_a_journal_is_an_answer) {
   EXPECT_FALSE(ebb::replay("/nowhere/at/all", [](std::string_view) {}));
+}
+
+TEST_F(ReplayTest, verify_says_of_a_snapshot_that_its_hall_is_what_the_journal_gives) {
+  commit(open(Format::Reverse));
+  commit(bid(1, 90'00));
+  leave_snapshot(hall_.digest());
+  commit(bid(2, 89'00));
+  auto const told = verify();
+  EXPECT_FALSE(told.damage) << *told.damage;
+  EXPECT_THAT(told.text, HasSubstr("snapshot of seq 2: its hall is what the journal gives"));
+}
+
+TEST_F(ReplayTest, verify_finds_a_snapshot_that_holds_another_hall) {
+  commit(open(Format::Reverse));
+  commit(bid(1, 90'00));
+  leave_snapshot(hall_.digest() ^ 1);
+  EXPECT_THAT(verify().damage.value_or(""), HasSubstr("snapshot of seq 2: its hall has the digest "));
 }
 
 }  // namespace
