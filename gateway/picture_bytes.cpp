@@ -9,7 +9,7 @@
 
 #include "engine/check.h"
 #include "engine/codec.h"
-#include "engine/lot.h"
+#include "engine/limits.h"
 #include "gateway/picture.h"
 #include "modules/alias.h"
 
@@ -23,9 +23,6 @@ using engine::Money;
 
 // ---- Fields -----------------------------------------------------------------------------------------------------
 
-void put_flag(ByteWriter& to, bool is_set) {
-  to.put(std::uint8_t{is_set});
-}
 bool get_flag(ByteReader& from) {
   auto const value = from.get<std::uint8_t>();
   if (value > 1) from.fail();
@@ -35,7 +32,7 @@ bool get_flag(ByteReader& from) {
 // What may be missing: a flag, then it.
 template <class T, class Put>
 void put_maybe(ByteWriter& to, std::optional<T> const& it, Put put) {
-  put_flag(to, it.has_value());
+  to.put(std::uint8_t{it.has_value()});
   if (it) put(to, *it);
 }
 template <class T>
@@ -159,7 +156,7 @@ void put_standing(ByteWriter& to, engine::Standing const& standing) {
   to.put(rank).put(bidder).put(price);
   put_evaluated(to, evaluated_price);
   to.put(seq).put(at);
-  put_flag(to, selectable);
+  to.put(std::uint8_t{selectable});
 }
 constexpr std::size_t standing_bytes = 51;
 engine::Standing get_standing(ByteReader& from) {
@@ -216,9 +213,9 @@ Lead get_lead(ByteReader& from) {
 void put_line(ByteWriter& to, BidLine const& line) {
   auto const& [seq, at, bidder, price, rank, is_automatic, is_surrogate, is_voided] = line;
   to.put(seq).put(at).put(bidder).put(price).put(rank);
-  put_flag(to, is_automatic);
-  put_flag(to, is_surrogate);
-  put_flag(to, is_voided);
+  to.put(std::uint8_t{is_automatic});
+  to.put(std::uint8_t{is_surrogate});
+  to.put(std::uint8_t{is_voided});
 }
 constexpr std::size_t line_bytes = 31;
 BidLine get_line(ByteReader& from) {
@@ -240,7 +237,7 @@ void put_attempt(ByteWriter& to, Attempt const& attempt) {
   put_key(to, key);
   to.put(seq).put(at).put(number).put(rank).put(price);
   put_maybe(to, refusal, put_refusal);
-  put_flag(to, is_surrogate);
+  to.put(std::uint8_t{is_surrogate});
 }
 constexpr std::size_t attempt_bytes = 33;
 Attempt get_attempt(ByteReader& from) {
@@ -274,8 +271,8 @@ void put_bidder(ByteWriter& to, Bidder const& it) {
   put_maybe(to, last);
   put_list(to, counted, put_money);
   to.put(attempts);
-  put_flag(to, is_eliminated);
-  put_flag(to, has_quoted);
+  to.put(std::uint8_t{is_eliminated});
+  to.put(std::uint8_t{has_quoted});
   put_maybe(to, proxy_step);
   put_maybe(to, disqualified, put_text);
   put_maybe(to, lead);
@@ -295,6 +292,24 @@ void get_bidder(ByteReader& from, Bidder& it) {
   it.count = from.get<std::uint32_t>();
   it.colour = get_known(from, Colour::None, Colour::Red);
   it.kept = get_list(from, attempt_bytes, get_attempt);
+}
+
+// What was opened once: rules and prices that the sums of a view can bear, and every bidder once.
+bool is_openable(engine::OpenLot const& opened) {
+  if (!opened.lot.is_given() || opened.after.is_given() || !is_sane(opened.opens_at)) return false;
+  if (engine::judge(opened.rules) || opened.admitted.size() > limits::bidders_a_lot) return false;
+  std::vector<engine::BidderId> ids;
+  for (auto const& [bidder, evaluation] : opened.admitted) {
+    auto const& [deduction, coefficient, addition] = evaluation;
+    if (deduction.count() < 0 || deduction.count() >= engine::BasisPoints::whole) return false;
+    if (coefficient.count() < engine::Evaluation::coefficient_min) return false;
+    if (coefficient.count() > engine::Evaluation::coefficient_max) return false;
+    if (addition < Money::fen(-limits::money_fen_max) || addition > Money::fen(limits::money_fen_max)) return false;
+    if (!bidder.is_given()) return false;
+    ids.push_back(bidder);
+  }
+  std::ranges::sort(ids);
+  return std::ranges::adjacent_find(ids) == ids.end();
 }
 
 // Where an auction by those rules can be.
@@ -335,8 +350,7 @@ engine::OpenLot Picture::as_opened() const {
 std::optional<Picture> Picture::as_opened(std::string_view bytes) {
   auto command = engine::decode_command(bytes, {});
   auto* const opened = command ? std::get_if<engine::OpenLot>(&*command) : nullptr;
-  if (opened == nullptr || opened->after.is_given() || !is_sane(opened->opens_at)) return std::nullopt;
-  if (engine::Lot::judge(*opened, opened->opens_at)) return std::nullopt;
+  if (opened == nullptr || !is_openable(*opened)) return std::nullopt;
   auto const opens_at = opened->opens_at;
   return Picture{{opened->lot, std::move(*opened), opens_at, opens_at}};
 }
@@ -354,16 +368,16 @@ void Picture::save(ByteWriter& to) const {
   put_maybe(to, extended_because_);
   put_maybe(to, stage_, put_stage);
   put_maybe(to, round_top_, put_evaluated);
-  put_flag(to, are_quotes_open_);
+  to.put(std::uint8_t{are_quotes_open_});
   to.put(surrogate_);
   put_maybe(to, best_);
   put_maybe(to, public_best_);
   to.put_text(reason_);
-  put_flag(to, is_paused_by_server_);
+  to.put(std::uint8_t{is_paused_by_server_});
   put_maybe(to, closed_, put_closed);
   put_maybe(to, award_, put_award);
   put_maybe(to, choose_until_);
-  put_flag(to, shed_);
+  to.put(std::uint8_t{shed_});
 
   put_list(to, order_, [](ByteWriter& into, std::uint16_t index) { into.put(index); });
   put_list(to, leads_, put_lead);

@@ -45,7 +45,8 @@ std::expected<std::int64_t, MoneyFault> read_hundredths(std::string_view text) {
 }
 
 std::string hundredths_text(std::int64_t value) {
-  auto const size = value < 0 ? -value : value;
+  auto const bits = static_cast<std::uint64_t>(value);
+  auto const size = value < 0 ? 0 - bits : bits;  // the lowest number has no counterpart of its own
   auto const cents = std::to_string(size % 100);
   return (value < 0 ? "-" : "") + std::to_string(size / 100) + (cents.size() < 2 ? ".0" : ".") + cents;
 }

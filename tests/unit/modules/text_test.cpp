@@ -18,6 +18,7 @@ TEST(MoneyText, writes_two_decimals) {
   EXPECT_EQ(money_text(Money::fen(9'800'000)), "98000.00");
   EXPECT_EQ(money_text(Money::fen(5)), "0.05");
   EXPECT_EQ(money_text(Money::fen(-150)), "-1.50");
+  EXPECT_EQ(money_text(Money::fen(INT64_MIN)), "-92233720368547758.08");
 }
 
 TEST(MoneyText, reads_up_to_two_decimals) {
