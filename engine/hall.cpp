@@ -29,6 +29,11 @@ constexpr std::uint16_t saved_layout = 1;
 
 char const* const clock_step_reason = "服务器时钟跳变 / the server clock was stepped";
 
+struct Loading {
+  std::uint32_t awaited = 0;  // lots still to come
+  ByteWriter again;           // what was loaded last, saved
+};
+
 }  // namespace
 
 struct Hall::State {
@@ -81,11 +86,7 @@ struct Hall::State {
   AttemptShelf shelf_;
   std::map<LotId, LotInArena> lots_;  // in order of id: what concerns all lots happens in this order
   LotIndex index_;
-  Agenda due_;  // every lot once, also those with nothing pending
-  struct Loading {
-    std::uint32_t awaited = 0;  // lots still to come
-    ByteWriter again;           // what was loaded last, saved
-  };
+  Agenda due_;                      // every lot once, also those with nothing pending
   std::optional<Loading> loading_;  // of a hall that is not made by commands alone
 };
 
