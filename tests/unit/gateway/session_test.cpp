@@ -29,6 +29,11 @@ struct Guest : Live {
     hello = next().value_or("");
   }
   std::string hello;
+  // Under which the hub knows it.
+  std::uint64_t number() const {
+    constexpr std::string_view member = R"("session":")";
+    return std::stoull(hello.substr(hello.find(member) + member.size()));
+  }
   std::string hear() { return next().value_or("nothing"); }
   std::string ask(std::string_view text) {
     say(text);
@@ -172,22 +177,18 @@ TEST(Session, denies_more_messages_than_the_allowance) {
 }
 
 TEST(Session, closes_a_client_that_does_not_read_with_slow) {
-  auto options = quick();
+  auto options = patient();
   options.ping_every = 60s;
   options.close_within = 5s;
   options.message_written_within = 60s;
   options.backlog_bytes_max = 64 << 10;
-  options.requests_a_second = 1'000'000;
   LittleHouse house(options);
   Guest guest(house, {}, support::Pocket::Tiny);
-  // Every probe costs the server an answer that nobody reads: first the kernel's buffers fill, then the backlog.
-  for (int i = 0; i < 200'000 && house.metric("ebb_sessions_closed_total{reason=\"slow\"}") == "0"; i += 1'000) {
-    for (int k = 0; k < 1'000; ++k) {
-      if (guest.send_frame(Opcode::Text, support::Final::Yes, support::Masked::Yes, R"({"type":"time","t0":1})") !=
-          support::Wire::Sent::All) {
-        break;
-      }
-    }
+  // Answers that nobody reads: first the kernel's buffers fill, then the backlog. They are asked for in the client's
+  // name, because a client whose kernel has no room left for what comes does not get rid of what it says either.
+  auto const number = guest.number();
+  for (int i = 0; i < 200 && house.metric("ebb_sessions_closed_total{reason=\"slow\"}") == "0"; ++i) {
+    for (int k = 0; k < 1'000; ++k) house.hub().ask(number, {}, {});
   }
   EXPECT_EQ(house.metric("ebb_sessions_closed_total{reason=\"slow\"}"), "1");
   EXPECT_TRUE(guest.is_closed_within(10s));
