@@ -143,6 +143,8 @@ TEST_F(ApiTest, drops_the_connections_of_sessions_that_a_command_ended) {
   auto const administrator = house.sign_in_as(anna), other = house.sign_in_as(bai), chen_s = house.sign_in_as(chen);
   support::Live here(house.port(), "Bearer " + purchaser), there(house.port(), "Bearer " + other);
   support::Live elsewhere(house.port(), "Bearer " + chen_s);
+  // Whoever was greeted is known to the hub.
+  for (auto* guest : {&here, &there, &elsewhere}) EXPECT_TRUE(guest->next());
   EXPECT_EQ(http.send("POST", "/api/v1/people/2/expel", bearer(administrator) + json_write("k")).status, 204);
   for (auto* dropped : {&here, &there}) {
     EXPECT_TRUE(dropped->is_closed_within(5s));
