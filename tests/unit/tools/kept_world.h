@@ -21,9 +21,13 @@ class KeptWorld : public market::Market {
   std::filesystem::path data() const { return place_.path() / "data"; }
   std::filesystem::path place(std::string_view name) const { return place_.path() / name; }
 
-  // Everything so far, as frames of a data directory; its tables as a server would have left them.
+  // Everything so far, as frames of a data directory; its tables as a server would have left them. Kept again, the keys
+  // are those of before: they are made once.
   void keep() {
-    std::filesystem::remove_all(data());
+    std::filesystem::create_directories(data());
+    for (auto const& part : std::filesystem::directory_iterator{data()}) {
+      if (part.path().filename() != "keys") std::filesystem::remove_all(part.path());
+    }
     {
       auto store = persistence::open_store({.directory = data(), .tables = {.map_bytes = std::size_t{64} << 20}});
       ASSERT_TRUE(store) << store.error().what;
