@@ -37,6 +37,9 @@ enum class CommandType : std::uint8_t {
   SetProxy = 18,
   CancelProxy = 19,
   CancelBid = 20,
+  OpenLotWithSigning = 21,
+  PlaceSignedBid = 22,
+  NoteSignatures = 23,
 };
 
 // Fields shared by several ------------------------------------------------------------------------------------------
@@ -152,17 +155,33 @@ void get_more_rules(ByteReader& from, LotRules& rules) {
   rules.release = from.get<Release>();
 }
 
-enum class Layout : std::uint8_t { Plain, WithRules };
+enum class Layout : std::uint8_t { Plain, WithRules, WithSigning };
+
+Layout layout_of(OpenLot const& open) {
+  if (open.rules.signed_bids) return Layout::WithSigning;
+  return is_plain(open) ? Layout::Plain : Layout::WithRules;
+}
+CommandType type_of(Layout layout) {
+  switch (layout) {
+    case Layout::Plain:
+      return CommandType::OpenLot;
+    case Layout::WithRules:
+      return CommandType::OpenLotWithRules;
+    case Layout::WithSigning:
+      return CommandType::OpenLotWithSigning;
+  }
+  UNREACHABLE();
+}
 
 void put_admitted(ByteWriter& to, std::vector<Admitted> const& admitted, Layout layout) {
   to.put(static_cast<std::uint32_t>(admitted.size()));
   for (auto const& [bidder, evaluation] : admitted) {
     to.put(bidder).put(evaluation.deduction);
-    if (layout == Layout::WithRules) to.put(evaluation.coefficient).put(evaluation.addition);
+    if (layout != Layout::Plain) to.put(evaluation.coefficient).put(evaluation.addition);
   }
 }
 std::vector<Admitted> get_admitted(ByteReader& from, Layout layout) {
-  auto const bytes_each = layout == Layout::WithRules ? std::size_t{24} : std::size_t{12};
+  auto const bytes_each = layout == Layout::Plain ? std::size_t{12} : std::size_t{24};
   auto const count = from.get<std::uint32_t>();
   if (count > from.rest().size() / bytes_each) return from.fail(), std::vector<Admitted>{};
   std::vector<Admitted> admitted;
@@ -232,13 +251,14 @@ struct Encoder {
 
   // A lot that the first layout can say keeps its bytes, and the digests of old journals with them.
   void operator()(OpenLot const& c) {
-    auto const layout = is_plain(c) ? Layout::Plain : Layout::WithRules;
-    open.put(layout == Layout::Plain ? CommandType::OpenLot : CommandType::OpenLotWithRules).put(c.lot);
+    auto const layout = layout_of(c);
+    open.put(type_of(layout)).put(c.lot);
     put_rules(open, c.rules);
-    if (layout == Layout::WithRules) put_more_rules(open, c.rules);
+    if (layout != Layout::Plain) put_more_rules(open, c.rules);
+    if (layout == Layout::WithSigning) open.put(std::uint8_t{c.rules.signed_bids});
     open.put(c.opens_at);
     put_admitted(open, c.admitted, layout);
-    if (layout == Layout::WithRules) open.put(c.after);
+    if (layout != Layout::Plain) open.put(c.after);
   }
   void put_bid(PlaceBid const& c) {
     open.put(c.lot).put(c.bidder).put(c.by);
@@ -254,6 +274,17 @@ struct Encoder {
     open.put(CommandType::PlaceSurrogateBid);
     put_bid(c.bid);
     open.put(c.approved_by).put_text(c.reason);
+  }
+  // A signature says the price to whoever tries all prices, so it is as private as the price.
+  void operator()(PlaceSignedBid const& c) {
+    open.put(CommandType::PlaceSignedBid);
+    put_bid(c.bid);
+    open.put(c.signature.key);
+    (privacy == Privacy::Private ? secret : open).put_raw({c.signature.bytes.data(), c.signature.bytes.size()});
+  }
+  void operator()(NoteSignatures const& c) {
+    open.put(CommandType::NoteSignatures).put(c.lot).put(c.through).put(static_cast<std::uint32_t>(c.invalid.size()));
+    for (auto const seq : c.invalid) open.put(seq);
   }
   void operator()(WithdrawBid const& c) { open.put(CommandType::WithdrawBid).put(c.lot).put(c.bidder).put(c.by); }
   void operator()(SetProxy const& c) {
@@ -292,10 +323,11 @@ OpenLot get_open_lot(ByteReader& from, Layout layout) {
   OpenLot c;
   c.lot = from.get<LotId>();
   c.rules = get_rules(from);
-  if (layout == Layout::WithRules) get_more_rules(from, c.rules);
+  if (layout != Layout::Plain) get_more_rules(from, c.rules);
+  if (layout == Layout::WithSigning) c.rules.signed_bids = get_bool(from);
   c.opens_at = from.get_instant();
   c.admitted = get_admitted(from, layout);
-  if (layout == Layout::WithRules) c.after = from.get<LotId>();
+  if (layout != Layout::Plain) c.after = from.get<LotId>();
   return c;
 }
 
@@ -308,6 +340,27 @@ PlaceBid get_place_bid(ByteReader& from, ByteReader& secret) {
   c.consent = get_known(from, Consent::NotGiven, Consent::Given);
   auto const privacy = get_known(from, Privacy::Open, Privacy::Private);
   c.price = (privacy == Privacy::Private ? secret : from).get_money();
+  return c;
+}
+
+PlaceSignedBid get_signed_bid(ByteReader& from, ByteReader& secret) {
+  PlaceSignedBid c;
+  auto const is_private = !secret.rest().empty();
+  c.bid = get_place_bid(from, secret);
+  c.signature.key = from.get<SigningKeyId>();
+  auto& bytes = c.signature.bytes;
+  (is_private ? secret : from).get_raw(bytes.size()).copy(bytes.data(), bytes.size());
+  return c;
+}
+
+NoteSignatures get_note_signatures(ByteReader& from) {
+  NoteSignatures c;
+  c.lot = from.get<LotId>();
+  c.through = from.get<Seq>();
+  auto const count = from.get<std::uint32_t>();
+  if (count > from.rest().size() / sizeof(std::uint64_t)) return from.fail(), c;
+  c.invalid.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) c.invalid.push_back(from.get<Seq>());
   return c;
 }
 
@@ -428,6 +481,12 @@ std::optional<Command> get_command(ByteReader& from, ByteReader& secret) {
       return get_of_bidder<CancelProxy>(from);
     case CommandType::CancelBid:
       return get_cancel_bid(from);
+    case CommandType::OpenLotWithSigning:
+      return get_open_lot(from, Layout::WithSigning);
+    case CommandType::PlaceSignedBid:
+      return get_signed_bid(from, secret);
+    case CommandType::NoteSignatures:
+      return get_note_signatures(from);
   }
   return std::nullopt;
 }

@@ -58,6 +58,22 @@ struct PlaceSurrogateBid {
   PersonId approved_by;
   std::string reason;
 };
+// What a supplier's own key says of a bid (gateway/signature.h has the text): r and s, 32 bytes each.
+struct Signature {
+  SigningKeyId key;
+  std::array<char, 64> bytes{};
+  friend bool operator==(Signature const&, Signature const&) = default;
+};
+struct PlaceSignedBid {
+  PlaceBid bid;
+  Signature signature;
+};
+// How far the signatures of a lot's bids are verified: all of bids up to `through`, and those of `invalid` do not hold.
+struct NoteSignatures {
+  LotId lot;
+  Seq through;
+  std::vector<Seq> invalid;
+};
 // Takes back what was bid in the turn under way.
 struct WithdrawBid {
   LotId lot;
@@ -162,8 +178,9 @@ struct ModuleCommand {
   std::uint64_t entropy = 0;
 };
 
-using Command = std::variant<OpenLot, PlaceBid, PauseLot, ResumeLot, AbortLot, DisqualifyBidder, ReinstateBidder,
-                             ChooseQuote, AnswerAward, AskNext, Tick, Started, ClockStepped, ModuleCommand,
-                             PlaceSurrogateBid, WithdrawBid, SetProxy, CancelProxy, CancelBid>;
+using Command =
+    std::variant<OpenLot, PlaceBid, PauseLot, ResumeLot, AbortLot, DisqualifyBidder, ReinstateBidder, ChooseQuote,
+                 AnswerAward, AskNext, Tick, Started, ClockStepped, ModuleCommand, PlaceSurrogateBid, WithdrawBid,
+                 SetProxy, CancelProxy, CancelBid, PlaceSignedBid, NoteSignatures>;
 
 }  // namespace engine

@@ -110,6 +110,14 @@ struct SurrogateNoted {
   PersonId approved_by;
   std::string reason;
 };
+// Behind the receipt of a bid that was accepted with a signature: for whoever verifies it, and for nobody else. Where
+// bids are hidden this one event has a hidden price, because there is no verifying without it.
+struct BidSigned {
+  PlaceBid bid;
+  Seq seq;
+  Instant at;
+  Signature signature;
+};
 struct BidWithdrawn {
   LotId lot;
   BidderId bidder;
@@ -215,7 +223,7 @@ struct HistoryEntry {
   bool voided = false;
 };
 
-// The bidding is over, the result waits for other lots.
+// The bidding is over, the result waits: for signatures to be verified, or for other lots.
 struct BiddingEnded {
   LotId lot;
   Instant closed_at;
@@ -283,7 +291,7 @@ using Event =
                  LotResumed, LotAborted, BidderDisqualified, BidderReinstated, LotClosed, SelectionOpened, QuoteChosen,
                  AwardAsked, AwardAnswered, LotCommandRefused, ModuleAnswered, OutageNoted, ClockStepNoted,
                  LotRescheduled, StageStarted, TurnEnded, QuotesOpened, BiddersEliminated, SurrogateNoted, BidWithdrawn,
-                 BidCancelled, ProxySet, ProxyEnded, ProxyBid, BiddingEnded>;
+                 BidCancelled, ProxySet, ProxyEnded, ProxyBid, BiddingEnded, BidSigned>;
 using Events = std::vector<Event>;
 
 }  // namespace engine

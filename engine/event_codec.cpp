@@ -46,6 +46,7 @@ enum class EventType : std::uint8_t {
   ProxyBid = 32,
   BiddingEnded = 33,
   LotClosedInFractions = 34,
+  BidSigned = 35,
 };
 
 struct EventEncoder {
@@ -150,6 +151,12 @@ struct EventEncoder {
   void operator()(ProxyBid const& e) {
     put(EventType::ProxyBid, e.lot).put(e.bidder).put(e.seq).put(e.at);
     placed(e.placed);
+  }
+  void operator()(BidSigned const& e) {
+    auto const& [lot, bidder, by, price, key, consent] = e.bid;
+    put(EventType::BidSigned, lot).put(bidder).put(by).put(price).put_raw({key.text.data(), key.text.size()});
+    to.put(consent).put(e.seq).put(e.at).put(e.signature.key);
+    to.put_raw({e.signature.bytes.data(), e.signature.bytes.size()});
   }
   void operator()(BiddingEnded const& e) { put(EventType::BiddingEnded, e.lot).put(e.closed_at); }
   // What the first layout can say keeps its bytes.

@@ -55,6 +55,7 @@ struct Hall::State {
   void decide(OpenLot const& open, Seq seq, Events& out);
   void decide(PlaceBid const& bid, Seq seq, Events& out);
   void decide(PlaceSurrogateBid const& surrogate, Seq seq, Events& out);
+  void decide(PlaceSignedBid const& asked, Seq seq, Events& out);
   template <class Bid>
   void decide_bid(Bid const& command, PlaceBid const& bid, Seq seq, Events& out);
   template <class LotCommand>
@@ -72,8 +73,8 @@ struct Hall::State {
   template <class Change>
   void change(LotId id, Lot& lot, Change&& change, Events& out);
   void follow(LotId id, Lot& lot, Instant due_before, LotState before, Events& out);
-  void bidding_ended(LotId id, Lot const& lot, Events& out);
-  void release_together(LotId id, Lot const& lot, Events& out);
+  void bidding_ended(LotId id, Lot const& lot, Instant at, Events& out);
+  void release_together(LotId id, Lot const& lot, Instant at, Events& out);
   auto lots_of(LotId id);
 
   Instant now_{};
@@ -143,6 +144,10 @@ bool Hall::is_loaded() const {
 
 Hall::Memory Hall::memory() const {
   return {state_->arena_.bytes(), state_->shelf_.bytes_taken(), state_->shelf_.bytes_promised()};
+}
+
+void Hall::tell_unverified(Events& out) const {
+  for (auto const& [id, lot] : state_->lots_) lot->tell_unverified(out);
 }
 
 std::optional<bool> Hall::hides_bids(LotId lot) const {
@@ -230,21 +235,23 @@ void Hall::State::change(LotId id, Lot& lot, Change&& change, Events& out) {
       reschedule(other_id, other_due, other->due());
     }
   }
-  if (is_before_close(before) && !is_before_close(lot.state())) bidding_ended(id, lot, out);
+  if (!is_before_close(before) || is_before_close(lot.state())) return;
+  // Signatures are verified behind the end: what waited for them goes on from now.
+  bidding_ended(id, lot, before == LotState::Verifying ? now_ : lot.ends_at(), out);
 }
 
-void Hall::State::bidding_ended(LotId id, Lot const& lot, Events& out) {
-  release_together(id, lot, out);
+void Hall::State::bidding_ended(LotId id, Lot const& lot, Instant at, Events& out) {
+  release_together(id, lot, at, out);
   for (auto& [other_id, other] : lots_of(id)) {
     if (other->after() != id || other->state() != LotState::Scheduled) continue;
     auto const due = other->due();
-    other->follow(lot.ends_at(), out);
+    other->follow(at, out);
     reschedule(other_id, due, other->due());
   }
 }
 
 // The last of those that tell their results together tells all.
-void Hall::State::release_together(LotId id, Lot const& lot, Events& out) {
+void Hall::State::release_together(LotId id, Lot const& lot, Instant at, Events& out) {
   auto const release = lot.rules().release;
   if (release == Release::Each) return;
   auto const is_awaited = [&](auto const& entry) {
@@ -254,7 +261,7 @@ void Hall::State::release_together(LotId id, Lot const& lot, Events& out) {
   for (auto& [other_id, other] : lots_of(id)) {
     if (other->rules().release != release || !other->is_pending()) continue;
     auto const due = other->due();
-    other->release(lot.ends_at(), out);
+    other->release(at, out);
     reschedule(other_id, due, other->due());
   }
 }
@@ -304,6 +311,10 @@ void Hall::State::decide(PlaceBid const& bid, Seq seq, Events& out) {
 
 void Hall::State::decide(PlaceSurrogateBid const& surrogate, Seq seq, Events& out) {
   decide_bid(surrogate, surrogate.bid, seq, out);
+}
+
+void Hall::State::decide(PlaceSignedBid const& asked, Seq seq, Events& out) {
+  decide_bid(asked, asked.bid, seq, out);
 }
 
 template <class LotCommand>

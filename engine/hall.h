@@ -44,6 +44,8 @@ class Hall {
   Instant next_due() const;  // when a Tick is wanted; `never` when nothing is pending
   // Whether bids of the lot may have to stay hidden for a time, if the lot is known: such prices are private.
   std::optional<bool> hides_bids(LotId lot) const;
+  // After a start, for whoever verifies signatures: BidSigned again of every bid that is still to be verified.
+  void tell_unverified(Events& out) const;
   // What the lots hold, by what was asked for. Attempts: used, and promised beyond that as address space.
   struct Memory {
     std::size_t lots = 0;

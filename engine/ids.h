@@ -28,7 +28,8 @@ using BidderId = Id<struct OrgTag>;  // the supplier's organisation: two people 
 using OrgId = BidderId;              // every bidder is an organisation; not every organisation is a bidder
 using PersonId = Id<struct PersonTag>;
 using SessionId = Id<struct SessionTag>;
-using Seq = Id<struct SeqTag>;  // the place of a command in the journal: dense, from 1
+using SigningKeyId = Id<struct SigningKeyTag>;  // a public key that a supplier registered
+using Seq = Id<struct SeqTag>;                  // the place of a command in the journal: dense, from 1
 
 constexpr Seq next(Seq seq) {
   return Seq{seq.number() + 1};

@@ -200,6 +200,7 @@ std::optional<SecretOf> Loop::secret_of(Command const& command) const {
   };
   auto const* bid = std::get_if<PlaceBid>(&command);
   if (auto const* surrogate = std::get_if<PlaceSurrogateBid>(&command)) bid = &surrogate->bid;
+  if (auto const* signed_bid = std::get_if<PlaceSignedBid>(&command)) bid = &signed_bid->bid;
   if (bid != nullptr) {
     if (hall_.hides_bids(bid->lot) == false) return std::nullopt;
     return of_lot(bid->lot);

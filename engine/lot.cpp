@@ -132,7 +132,7 @@ Slot Lot::admitted_slot(BidderId bidder) const {
   if (known != no_attempt) [[unlikely]]
     return repeat(bid, known, moment, out);
   if (!is_ordinary(bid, *slot)) [[unlikely]]
-    return decide_new(bid, *slot, hash, moment, out);
+    return decide_new(bid, *slot, hash, moment, Signed::No, out);
   enter_ordinary(bid, *slot, hash, moment, out);
 }
 
@@ -140,7 +140,7 @@ Lot::Ordinary Lot::ordinary(LotRules const& rules) {
   auto const asks_more = rules.format != Format::Reverse || rules.step_kind != StepKind::Fixed ||
                          rules.rank_by != RankBy::Price || rules.front_buffer != Money{} ||
                          rules.back_buffer != Money{} || rules.leader_waits || rules.ties == Ties::Refused ||
-                         rules.ties == Ties::RefusedAtLead || rules.proxies;
+                         rules.ties == Ties::RefusedAtLead || rules.proxies || rules.signed_bids;
   auto const trigger_window = rules.ending == Ending::Window ? rules.trigger_window : Duration::zero();
   return {.highest = rules.ceiling,
           .decrement = rules.decrement,
@@ -206,7 +206,7 @@ void Lot::decide(PlaceSurrogateBid const& surrogate, Moment moment, Events& out)
     return refuse_bid(bid, moment, 0, *refusal, out);
   }
   out.emplace_back(SurrogateNoted{id_, bid.bidder, moment.seq, bid.by, surrogate.approved_by, surrogate.reason});
-  decide_new(bid, *slot, hash, moment, out);
+  decide_new(bid, *slot, hash, moment, Signed::No, out);
 }
 
 // The key was seen: the original answer, or a refusal where the content is another one.
@@ -241,8 +241,9 @@ std::optional<Refusal> Lot::judge_surrogate(PlaceSurrogateBid const& surrogate) 
   return refuse(refusals::too_many, figure::count(surrogate.reason.size()), figure::count(limits::reason_bytes_max));
 }
 
-[[gnu::noinline]] void Lot::decide_new(PlaceBid const& bid, Slot slot, std::uint32_t hash, Moment moment, Events& out) {
-  auto const refusal = judge(bid, slot, moment.at);
+[[gnu::noinline]] void Lot::decide_new(PlaceBid const& bid, Slot slot, std::uint32_t hash, Moment moment,
+                                       Signed is_signed, Events& out) {
+  auto const refusal = judge(bid, slot, moment.at, is_signed);
   std::uint32_t number = 0;
   if (has_attempts_left(slot)) {
     number = ++bidders_[slot].attempts;
@@ -254,7 +255,7 @@ std::optional<Refusal> Lot::judge_surrogate(PlaceSurrogateBid const& surrogate) 
   enter_bid(slot, {id_, bid.bidder, bid.key, moment.seq, moment.at, number, std::nullopt}, out);
 }
 
-std::optional<Refusal> Lot::judge(PlaceBid const& bid, Slot slot, Instant at) const {
+std::optional<Refusal> Lot::judge(PlaceBid const& bid, Slot slot, Instant at, Signed is_signed) const {
   if (auto refusal = judge_moment(bidders_[slot], at)) return refusal;
   if (auto refusal = judge_stage(slot, at)) return refusal;
   if (!has_attempts_left(slot)) {
@@ -263,6 +264,7 @@ std::optional<Refusal> Lot::judge(PlaceBid const& bid, Slot slot, Instant at) co
   }
   if (has_proxy(slot)) return refuse(refusals::proxy_active);
   if (has_quoted(slot)) return refuse(refusals::already_quoted);
+  if (rules_.signed_bids && is_signed == Signed::No) return refuse(refusals::signature_missing);
   return judge_price(bid, slot);
 }
 

@@ -4,6 +4,8 @@
 //                              |  \_____ pause / resume _____/ Paused        |
 //                              +------- end of the last stage (stage.h) -----+
 //                                                    |
+//                        Verifying --signatures noted--+   (where bids are signed)
+//                                                    |
 //       FailedNoBid (none) · FailedFew (too few) · Selecting (sealed; few to approve) · Awarded (others)
 //       PracticeEnded · ResultPending --the other lots have ended--> one of the above
 //                                                    |
@@ -21,7 +23,8 @@
 //          events.
 // Files:   lot.cpp opening, and a bid from key to receipt; lot_price.cpp what a price is judged by; lot_stage.cpp what
 //          time does; lot_proxy.cpp bids that the engine makes; lot_hold.cpp what people and accidents do to a lot
-//          under way; lot_award.cpp from the close on; lot_save.cpp a lot as bytes.
+//          under way; lot_sign.cpp bids that bear signatures; lot_award.cpp from the close on; lot_save.cpp a lot as
+//          bytes.
 #pragma once
 
 #include <optional>
@@ -56,6 +59,7 @@ class Lot {
   // A bid: one receipt in any case.
   void decide(PlaceBid const& bid, Moment moment, Events& out);
   void decide(PlaceSurrogateBid const& surrogate, Moment moment, Events& out);
+  void decide(PlaceSignedBid const& asked, Moment moment, Events& out);
 
   // What decide() of a bid will touch, in three steps of which each needs the one before (Hall::prefetch).
   void prefetch() const;
@@ -71,6 +75,7 @@ class Lot {
   std::optional<Refusal> judge(WithdrawBid const& withdraw, Instant at) const;
   std::optional<Refusal> judge(SetProxy const& set, Instant at) const;
   std::optional<Refusal> judge(CancelProxy const& cancel, Instant at) const;
+  std::optional<Refusal> judge(NoteSignatures const& note, Instant at) const;
   std::optional<Refusal> judge(ChooseQuote const& choose, Instant at) const;
   std::optional<Refusal> judge(AnswerAward const& answer, Instant at) const;
   std::optional<Refusal> judge(AskNext const& ask, Instant at) const;
@@ -84,6 +89,7 @@ class Lot {
   void enter(WithdrawBid const& withdraw, Moment moment, Events& out);
   void enter(SetProxy const& set, Moment moment, Events& out);
   void enter(CancelProxy const& cancel, Moment moment, Events& out);
+  void enter(NoteSignatures const& note, Moment moment, Events& out);
   void enter(ChooseQuote const& choose, Moment moment, Events& out);
   void enter(AnswerAward const& answer, Moment moment, Events& out);
   void enter(AskNext const& ask, Moment moment, Events& out);
@@ -94,6 +100,9 @@ class Lot {
   void act(Seq cause, Events& out);
   // From `from` until `until` nobody could reach the lot. Nothing was due at or before `from`.
   void outlast(Instant from, Instant until, Events& out);
+
+  // BidSigned again of each bid whose signature is still to be verified.
+  void tell_unverified(Events& out) const;
 
   // What concerns other lots of the inquiry: Hall carries it from one to the other.
   LotId after() const { return waits_ == Waits::ForAnother ? after_ : LotId{}; }  // whose end it waits for
@@ -133,6 +142,13 @@ class Lot {
     std::uint32_t times_set = 0;
     bool is_active() const { return order != 0; }
   };
+  // An accepted bid whose signature is still to be verified.
+  struct Unverified {
+    AttemptPlace bid;
+    PersonId by;
+    Signature signature;
+  };
+  enum class Signed : bool { No, Yes };
   // Whose bid is judged: a bidder's own, or one that the engine makes for them.
   enum class Maker : bool { Bidder, Engine };
   // What an ordinary bid is judged by, side by side: where no rule asks more, a few comparisons tell that it passes.
@@ -169,7 +185,7 @@ class Lot {
   void repeat(PlaceBid const& bid, AttemptPlace place, Moment moment, Events& out) const;
   void refuse_bid(PlaceBid const& bid, Moment moment, std::uint32_t attempt, Refusal const& refusal, Events& out) const;
   std::optional<Refusal> judge_surrogate(PlaceSurrogateBid const& surrogate) const;
-  std::optional<Refusal> judge(PlaceBid const& bid, Slot slot, Instant at) const;
+  std::optional<Refusal> judge(PlaceBid const& bid, Slot slot, Instant at, Signed is_signed) const;
   std::optional<Refusal> judge_moment(Bidder const& bidder, Instant at) const;
   std::optional<Refusal> judge_stage(Slot slot, Instant at) const;
   bool has_attempts_left(Slot slot) const { return bidders_[slot].attempts < ordinary_.attempts_max; }
@@ -177,7 +193,7 @@ class Lot {
   static Ordinary ordinary(LotRules const& rules);
   bool is_ordinary(PlaceBid const& bid, Slot slot) const;
   void enter_ordinary(PlaceBid const& bid, Slot slot, std::uint32_t hash, Moment moment, Events& out);
-  void decide_new(PlaceBid const& bid, Slot slot, std::uint32_t hash, Moment moment, Events& out);
+  void decide_new(PlaceBid const& bid, Slot slot, std::uint32_t hash, Moment moment, Signed is_signed, Events& out);
   void enter_bid(Slot slot, Receipt const& receipt, Events& out);
   Move count(Slot slot, AttemptPlace bid);
   Placed placed(Slot slot, Move move) const;
@@ -222,7 +238,7 @@ class Lot {
   void eliminate(std::vector<Slot> const& slots, Events& out);
   void open_quotes(Events& out) const;
   void move_end(Instant end, ExtendedBecause because, Events& out);
-  void close(Events& out);
+  void close(Instant at, Events& out);
   void shift_end(Instant frozen_at, Instant until);
 
   // lot_proxy.cpp
@@ -238,6 +254,7 @@ class Lot {
 
   // lot_hold.cpp
   void drop_pending(Slot slot);
+  void void_bid(Slot slot, AttemptPlace bid);
 
   // lot_award.cpp
   Choice choice_at_close() const;
@@ -283,15 +300,16 @@ class Lot {
   Instant opens_at_;
   Instant cap_at_;  // reverse: ends_at_ <= cap_at_, moved together by pauses
   Instant paused_at_;
-  Instant until_;                      // Selecting, Awarded: when silence is an answer
-  Duration late_extension_{};          // see take_late_extension()
-  std::optional<Evaluated> top_;       // from the second round on: the lead at its start
-  std::vector<Slot> turn_order_;       // rounds: of this round
-  AttemptPlace pending_ = no_attempt;  // Turn, BestBid: counts when the stage ends
-  Slot taker_ = 0;                     // dutch, from the taking on
-  Money taken_;                        // the price taken; 0 = none yet
-  Award award_;                        // from the close on
-  BidderId asked_;                     // Awarded: who is to confirm
+  Instant until_;                       // Selecting, Awarded: when silence is an answer
+  Duration late_extension_{};           // see take_late_extension()
+  std::optional<Evaluated> top_;        // from the second round on: the lead at its start
+  std::vector<Slot> turn_order_;        // rounds: of this round
+  std::vector<Unverified> unverified_;  // signed bids, by place
+  AttemptPlace pending_ = no_attempt;   // Turn, BestBid: counts when the stage ends
+  Slot taker_ = 0;                      // dutch, from the taking on
+  Money taken_;                         // the price taken; 0 = none yet
+  Award award_;                         // from the close on
+  BidderId asked_;                      // Awarded: who is to confirm
 
   static constexpr std::size_t hot_bytes = 320;  // up to here: prefetch()
 };

@@ -81,7 +81,7 @@ std::optional<Refusal> Lot::judge(AbortLot const& abort, Instant) const {
 }
 
 void Lot::enter(AbortLot const& abort, Moment moment, Events& out) {
-  if (is_before_close(state_)) ends_at_ = moment.at;
+  if (is_before_close(state_) && state_ != LotState::Verifying) ends_at_ = moment.at;
   state_ = LotState::Aborted;
   out.push_back(LotAborted{id_, abort.by, abort.reason});
 }
@@ -138,10 +138,19 @@ std::optional<Refusal> Lot::judge(CancelBid const& cancel, Instant) const {
 // The bid before it counts again; nobody else's reference changes and the end is never rolled back.
 void Lot::enter(CancelBid const& cancel, Moment moment, Events& out) {
   auto const slot = admitted_slot(cancel.bidder);
+  void_bid(slot, bidders_[slot].last);
+  out.push_back(BidCancelled{id_, cancel.bidder, cancel.bid, cancel.by, cancel.reason, live_order(), live_best()});
+  Cause cause{moment};
+  act_proxies(cause, out);
+}
+
+// One that counts uncovers the one before it.
+void Lot::void_bid(Slot slot, AttemptPlace bid) {
   auto& bidder = bidders_[slot];
-  attempts_.void_at(bidder.last);
+  attempts_.void_at(bid);
+  if (bidder.last != bid) return;
   book_.remove(slot);
-  auto const before = attempts_.last_valid(slot, bidder.last);
+  auto const before = attempts_.last_valid(slot, bid);
   if (before == no_attempt) {
     bidder.last = no_attempt;
     bidder.price = Money{};
@@ -151,9 +160,6 @@ void Lot::enter(CancelBid const& cancel, Moment moment, Events& out) {
   } else {
     count(slot, before);
   }
-  out.push_back(BidCancelled{id_, cancel.bidder, cancel.bid, cancel.by, cancel.reason, live_order(), live_best()});
-  Cause cause{moment};
-  act_proxies(cause, out);
 }
 
 std::optional<Refusal> Lot::judge(WithdrawBid const& withdraw, Instant at) const {

@@ -42,6 +42,13 @@ void Lot::write_course(ByteWriter& bytes) const {
 }
 
 void Lot::write_award(ByteWriter& bytes) const {
+  // Only where bids are signed, so that the digests of lots before there were such keep their bytes.
+  if (rules_.signed_bids) {
+    bytes.put(static_cast<std::uint32_t>(unverified_.size()));
+    for (auto const& [bid, by, signature] : unverified_) {
+      bytes.put(bid).put(by).put(signature.key).put_raw({signature.bytes.data(), signature.bytes.size()});
+    }
+  }
   bytes.put(asked_).put(award_.choice());
   for (auto const& standing : award_.left()) bytes.put(standing.bidder).put(standing.rank);
 }
@@ -67,7 +74,7 @@ void Lot::save(ByteWriter& bytes) const {
   [[maybe_unused]] auto const& [ends_at, state, resume_to, outcome, window, extensions, ordinary, stage, roster,
                                 bidders, book, attempts, id, rules, evaluations, proxies, proxies_set, waits, after,
                                 earliest, next, opens_at, cap_at, paused_at, until, late_extension, top, turn_order,
-                                pending, taker, taken, award, asked] = *this;
+                                unverified, pending, taker, taken, award, asked] = *this;
   CHECK(late_extension == Duration::zero());  // lives within a command
   auto const begun = bytes.begin_text();
   write_opening(bytes);
@@ -91,13 +98,14 @@ class Lot::Loader {
     auto const left = from_.get<std::uint16_t>();
     if (std::max(turns, left) > lot_.bidders_.size()) return false;
     load_course(turns);
-    return from_.ok() && load_attempts() && is_course_sound() && count_again() && load_award(left) &&
-           from_.finished() && is_state_sound();
+    return from_.ok() && load_attempts() && is_course_sound() && count_again() && load_unverified() &&
+           load_award(left) && from_.finished() && is_state_sound();
   }
 
  private:
   void load_course(std::size_t turns);
   bool load_attempts();
+  bool load_unverified();
   bool load_award(std::size_t left);
   bool count_again();
 
@@ -191,6 +199,22 @@ bool Lot::Loader::count_again() {
     auto const& bid = lot_.attempts_.at(bidder.last);
     if (bid.slot() != slot || !bid.is_valid() || bid.price != bidder.price) return false;
     if (!bidder.is_disqualified()) lot_.count(slot, bidder.last);
+  }
+  return true;
+}
+
+bool Lot::Loader::load_unverified() {
+  if (!lot_.rules_.signed_bids) return true;
+  auto const count = from_.get<std::uint32_t>();
+  if (count > lot_.attempts_.size()) return false;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    auto& [bid, by, signature] = lot_.unverified_.emplace_back();
+    bid = from_.get<AttemptPlace>();
+    by = from_.get<PersonId>();
+    signature.key = from_.get<SigningKeyId>();
+    from_.get_raw(signature.bytes.size()).copy(signature.bytes.data(), signature.bytes.size());
+    auto const follows = i == 0 || bid > lot_.unverified_[i - 1].bid;
+    if (!follows || bid >= lot_.attempts_.size() || !lot_.attempts_.at(bid).is_accepted()) return false;
   }
   return true;
 }
@@ -289,12 +313,13 @@ bool Lot::Loader::is_state_sound() const {
   auto const is_outcome = outcome == LotState::Selecting || outcome == LotState::Awarded ||
                           outcome == LotState::FailedNoBid || outcome == LotState::FailedFew ||
                           outcome == LotState::PracticeEnded;
-  auto const is_known = state >= LotState::Scheduled && state <= LotState::PracticeEnded && is_live(lot_.resume_to_) &&
+  auto const is_known = state >= LotState::Scheduled && state <= LotState::Verifying && is_live(lot_.resume_to_) &&
                         lot_.window_ >= Window::First && lot_.window_ <= Window::Second &&
                         (is_outcome || outcome == LotState::Scheduled);
   if (!is_known) return false;
   // An aborted lot may have been closed before or not; of all others the state tells.
   if (state != LotState::Aborted && is_before_close(state) == is_outcome) return false;
+  if (state == LotState::Verifying && lot_.unverified_.empty()) return false;
   auto const asks = state == LotState::ResultPending ? outcome : state;
   if ((asks == LotState::Selecting || asks == LotState::Awarded) && !lot_.award_.has_anyone()) return false;
   if (state == LotState::Awarded && lot_.award_.find(lot_.asked_) == nullptr) return false;

@@ -27,6 +27,7 @@ Instant Lot::due_at_rest() const {
     case LotState::Aborted:
     case LotState::ResultPending:
     case LotState::PracticeEnded:
+    case LotState::Verifying:
       return never;
   }
   UNREACHABLE();
@@ -51,6 +52,7 @@ void Lot::act(Seq cause, Events& out) {
     case LotState::Aborted:
     case LotState::ResultPending:
     case LotState::PracticeEnded:
+    case LotState::Verifying:
       break;
   }
   UNREACHABLE();  // nothing is due in these
@@ -65,6 +67,7 @@ bool Lot::is_ended() const {
     case LotState::Selecting:
     case LotState::Awarded:
     case LotState::ResultPending:
+    case LotState::Verifying:
       return false;
     case LotState::WinnerDeclined:
       return !award_.has_anyone();
@@ -158,7 +161,7 @@ void Lot::end_stage(Seq cause, Events& out) {
       return end_sealed_bids(out);
     case StageKind::BestBid:
       end_turn(out);
-      return close(out);
+      return close(ends_at_, out);
   }
   UNREACHABLE();
 }
@@ -166,9 +169,9 @@ void Lot::end_stage(Seq cause, Events& out) {
 // Main time, quiet period, rounds of elimination ----------------------------------------------------------------------
 
 void Lot::end_bidding(Events& out) {
-  if (rules_.format == Format::Sealed) return close(out);
+  if (rules_.format == Format::Sealed) return close(ends_at_, out);
   if (rules_.format == Format::Rounds) {
-    if (book_.size() < std::max<std::size_t>(2, rules_.min_bidders)) return close(out);
+    if (book_.size() < std::max<std::size_t>(2, rules_.min_bidders)) return close(ends_at_, out);
     open_quotes(out);
     return begin_after(rules_.first_pause, StageKind::Turn, 1, out);
   }
@@ -184,7 +187,7 @@ void Lot::end_round(Events& out) {
   for (auto const& counted : book_.order()) {
     if (!bidders_[counted.slot].is_eliminated) alive.push_back(counted.slot);
   }
-  if (stage_.round == rules_.rounds || alive.size() < 2) return close(out);
+  if (stage_.round == rules_.rounds || alive.size() < 2) return close(ends_at_, out);
   auto const going = std::min<std::size_t>(rules_.eliminate, alive.size() - 2);
   std::vector<Slot> out_of_it(alive.end() - static_cast<std::ptrdiff_t>(going), alive.end());
   for (Slot slot = 0; slot < bidders_.size(); ++slot) {
@@ -234,7 +237,7 @@ void Lot::begin_turn(std::uint16_t round, std::size_t from, Events& out) {
     auto const number = static_cast<std::uint16_t>(turn + 1);
     return begin({.kind = StageKind::Turn, .round = round, .turn = number, .bidder = bidder.id}, rules_.turn, out);
   }
-  if (round == rules_.rounds) return close(out);
+  if (round == rules_.rounds) return close(ends_at_, out);
   begin_after(rules_.pause, StageKind::Turn, static_cast<std::uint16_t>(round + 1), out);
 }
 
@@ -274,7 +277,7 @@ void Lot::end_level(Events& out) {
     eliminate(out_of_it, out);
     is_over = is_over || staying <= 1;
   }
-  if (is_over) return close(out);
+  if (is_over) return close(ends_at_, out);
   auto const next = static_cast<std::uint16_t>(stage_.turn + 1);
   begin({.kind = StageKind::Level, .turn = next, .level = level_price(rules_, next)}, rules_.turn, out);
 }
@@ -284,7 +287,7 @@ void Lot::take_level(Slot taker, Instant at, Events& out) {
   taker_ = taker;
   taken_ = stage_.level;
   ends_at_ = at;
-  if (rules_.sealed_for == Duration::zero()) return close(out);
+  if (rules_.sealed_for == Duration::zero()) return close(ends_at_, out);
   begin_after(rules_.pause, StageKind::SealedBids, 1, out);
 }
 
@@ -292,13 +295,13 @@ void Lot::end_sealed_bids(Events& out) {
   open_quotes(out);
   auto const is_beaten =
       std::ranges::any_of(book_.order(), [&](Counted const& counted) { return counted.slot != taker_; });
-  if (!is_beaten || rules_.best_bid_for == Duration::zero()) return close(out);
+  if (!is_beaten || rules_.best_bid_for == Duration::zero()) return close(ends_at_, out);
   begin_after(rules_.pause, StageKind::BestBid, 1, out);
 }
 
 void Lot::begin_best_bid(Events& out) {
   auto const& taker = bidders_[taker_];
-  if (taker.is_disqualified() || book_.is_empty()) return close(out);
+  if (taker.is_disqualified() || book_.is_empty()) return close(ends_at_, out);
   begin({.kind = StageKind::BestBid, .bidder = taker.id, .level = reference(book_.lead(), taker_)}, rules_.best_bid_for,
         out);
 }
@@ -328,11 +331,17 @@ void Lot::extend_with_other(Duration length, Events& out) {
   if (end > ends_at_) move_end(end, ExtendedBecause::OtherLot, out);
 }
 
-void Lot::close(Events& out) {
-  CHECK(is_live(state_));
+// At the end of the bidding, or once the signatures of its bids are verified.
+void Lot::close(Instant at, Events& out) {
+  CHECK(is_live(state_) || state_ == LotState::Verifying);
+  if (!unverified_.empty()) {
+    state_ = LotState::Verifying;
+    out.push_back(BiddingEnded{id_, ends_at_});
+    return;
+  }
   if (is_sealed() && book_.size() < rules_.min_bidders && window_ == Window::First) {
     window_ = Window::Second;
-    return move_end(ends_at_ + rules_.duration, ExtendedBecause::TooFewQuotes, out);
+    return move_end(at + rules_.duration, ExtendedBecause::TooFewQuotes, out);
   }
   auto const choice = choice_at_close();
   auto const enough = book_.size() >= rules_.min_bidders;
@@ -355,7 +364,7 @@ void Lot::close(Events& out) {
     return;
   }
   announce_close(out);
-  if (!waits) open_award(ends_at_, out);
+  if (!waits) open_award(at, out);
 }
 
 void Lot::release(Instant at, Events& out) {

@@ -19,13 +19,14 @@ enum class LotState : std::uint8_t {
   Aborted = 11,        // ABORTED, terminal
   ResultPending = 12,  // RESULT_PENDING: the bidding is over; other lots of the inquiry are awaited (rules.h, Release)
   PracticeEnded = 13,  // PRACTICE_ENDED, terminal: closed, and nobody is awarded anything
+  Verifying = 14,      // VERIFYING: the bidding is over; signatures of bids are still to be verified (rules.h)
 };
 constexpr bool is_live(LotState s) {
   return s == LotState::Running || s == LotState::Extended;
 }
 
 constexpr bool is_before_close(LotState s) {
-  return is_live(s) || s == LotState::Scheduled || s == LotState::Paused;
+  return is_live(s) || s == LotState::Scheduled || s == LotState::Paused || s == LotState::Verifying;
 }
 
 }  // namespace engine

@@ -15,7 +15,7 @@ RefusalKind const* engine_refusal(std::uint16_t number) {
       &refusals::not_your_turn,    &refusals::proxy_active,        &refusals::already_quoted,
       &refusals::wrong_level,      &refusals::leader_waits,        &refusals::off_grid,
       &refusals::inside_buffer,    &refusals::tie_refused,         &refusals::not_offered,
-      &refusals::no_bid,
+      &refusals::no_bid,           &refusals::signature_missing,
   };
   for (auto const* kind : kinds) {
     if (kind->number == number) return kind;

@@ -73,6 +73,7 @@ inline constexpr RefusalKind tie_refused{29, "TIE_REFUSED", 422, "engine/rules.h
 // Commands that the rules of the lot may exclude.
 inline constexpr RefusalKind not_offered{30, "NOT_OFFERED", 422, "engine/rules.h", "", "本标段规则不提供该操作", "the rules of this lot do not offer that"};
 inline constexpr RefusalKind no_bid{31, "NO_BID", 409, "engine/rules.h", "", "没有相应的有效报价", "there is no such valid bid"};
+inline constexpr RefusalKind signature_missing{32, "SIGNATURE_MISSING", 422, "engine/rules.h", "电子签名法 §13", "本标段要求对报价签名", "the bids of this lot must be signed"};
 // clang-format on
 }  // namespace refusals
 

@@ -150,6 +150,8 @@ Wrong judge_choices(LotRules const& rules) {
   if (!is_known(rules.release, Release::Each, Release::ResultsTogether)) return bad({}, {});
   if (auto wrong = outside(rules.visibility, 0, visible::everything)) return wrong;
   if (rules.proxies && rules.format != Format::Reverse) return bad({}, {});
+  auto const can_be_signed = (rules.format == Format::Reverse && rules.rounds == 1) || rules.format == Format::Sealed;
+  if (rules.signed_bids && (!can_be_signed || rules.proxies || rules.surrogates)) return bad({}, {});
   // In series, whatever the format.
   return outside(rules.pause, Duration::zero(), span_max);
 }

@@ -135,6 +135,9 @@ struct LotRules {
   bool surrogates = false;  // the buyer's side enters a bid for a supplier, with a second person
   bool requotes = true;     // where quotes are hidden: a later one replaces the earlier
   bool practice = false;    // nobody is awarded anything
+  // Reverse, sealed: every bid bears the supplier's own signature, verified before anybody is awarded anything; a bid
+  // whose signature does not hold is voided, on the record. Excludes bids that others make for a supplier.
+  bool signed_bids = false;
 
   // Sealed only.
   BasisPoints band_over{1'000};                  // qk <= q1 x (1 + band_over)

@@ -45,7 +45,8 @@ class Invariants {
       receipts += std::holds_alternative<BidAccepted>(event) || std::holds_alternative<QuoteAccepted>(event) ||
                   std::holds_alternative<BidRefused>(event) || std::holds_alternative<BidRepeated>(event);
     }
-    auto const bids = std::holds_alternative<PlaceBid>(command) || std::holds_alternative<PlaceSurrogateBid>(command);
+    auto const bids = std::holds_alternative<PlaceBid>(command) || std::holds_alternative<PlaceSurrogateBid>(command) ||
+                      std::holds_alternative<PlaceSignedBid>(command);
     EXPECT_EQ(receipts, bids ? 1 : 0);
   }
 

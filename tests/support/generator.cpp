@@ -130,10 +130,40 @@ Command Generator::bid() {
     auto again = sent_[static_cast<std::size_t>(between(0, std::ssize(sent_) - 1))];
     if (chance(20)) again.price = Money::fen(again.price.in_fen() ^ 1);
     if (chance(10)) again.consent = again.consent == Consent::Given ? Consent::NotGiven : Consent::Given;
-    return again;
+    return signed_or_not(again);
   }
   sent_.push_back(new_bid());
-  return sent_.back();
+  return signed_or_not(sent_.back());
+}
+
+// Mostly as the lot asks for it.
+Command Generator::signed_or_not(PlaceBid const& bid) {
+  auto const asks = seen_[place_of(bid.lot)].rules.signed_bids;
+  if (!chance(asks ? 92 : 3)) return bid;
+  PlaceSignedBid asked{bid, {SigningKeyId{static_cast<std::uint64_t>(between(1, 9))}, {}}};
+  asked.signature.bytes.fill(static_cast<char>(between(0, 255)));
+  return asked;
+}
+
+// Some of those that wait, or all; now and then one that does not.
+Command Generator::note_signatures() {
+  std::vector<std::uint64_t> waiting;
+  for (std::uint64_t place = 1; place < seen_.size(); ++place) {
+    if (!seen_[place].unverified.empty()) waiting.push_back(place);
+  }
+  if (waiting.empty() || chance(4)) return NoteSignatures{lot(), Seq{static_cast<std::uint64_t>(between(1, 400))}, {}};
+  auto const place = waiting[static_cast<std::size_t>(between(0, std::ssize(waiting) - 1))];
+  auto& unverified = seen_[place].unverified;
+  auto const last = chance(60) ? std::ssize(unverified) - 1 : between(0, std::ssize(unverified) - 1);
+  NoteSignatures note{numbered(place), unverified[static_cast<std::size_t>(last)], {}};
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(last); ++i) {
+    if (chance(15)) note.invalid.push_back(unverified[i]);
+  }
+  if (chance(3))
+    note.invalid.push_back(Seq{static_cast<std::uint64_t>(between(1, 400))});
+  else
+    unverified.erase(unverified.begin(), unverified.begin() + last + 1);
+  return note;
 }
 
 Command Generator::surrogate_bid() {
@@ -207,6 +237,7 @@ Command Generator::award_command() {
 Command Generator::command(Instant now) {
   if (opened_ < 2 || (opened_ < lots_max && chance(live_.size() < 2 ? 25 : 2))) return open();
   if (!awaiting_.empty() && chance(10)) return award_command();
+  if (chance(4)) return note_signatures();
   auto const pick = between(1, 1'000);
   if (pick <= 600) return bid();
   if (pick <= 650) return surrogate_bid();
@@ -253,6 +284,8 @@ void Generator::observe(Events const& events) {
       observe(automatic->placed, seen_[place_of(automatic->lot)], automatic->bidder, automatic->seq);
     } else if (auto const* quoted = std::get_if<QuoteAccepted>(&event)) {
       observe(quoted->receipt, sent_.empty() ? 0 : std::clamp<std::int64_t>(sent_.back().price.in_fen(), 0, 2'000));
+    } else if (auto const* signed_bid = std::get_if<BidSigned>(&event)) {
+      seen_[place_of(signed_bid->bid.lot)].unverified.push_back(signed_bid->seq);
     } else if (auto const* quotes = std::get_if<QuotesOpened>(&event)) {
       auto& seen = seen_[place_of(quotes->lot)];
       if (quotes->quotes.empty()) continue;

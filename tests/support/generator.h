@@ -36,6 +36,7 @@ class Generator {
     std::array<engine::Evaluation, bidders> evaluation{};
     std::array<std::int64_t, bidders> own{};
     std::array<engine::Seq, bidders> last{};
+    std::vector<engine::Seq> unverified;  // bids that bear a signature
     std::int64_t best = 0;
     engine::BidderId leader;
     engine::Stage stage;
@@ -73,6 +74,8 @@ class Generator {
   std::int64_t price_at_an_edge(Seen const& seen, engine::BidderId bidder);
   engine::PlaceBid new_bid();
   engine::Command bid();
+  engine::Command signed_or_not(engine::PlaceBid const& bid);
+  engine::Command note_signatures();
   engine::Command surrogate_bid();
   engine::Command proxy_command();
   engine::Command act_on_bid();

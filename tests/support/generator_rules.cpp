@@ -71,6 +71,12 @@ void Generator::choose_award(LotRules& rules) {
   rules.practice = chance(6);
   if (chance(40)) rules.rank_by = RankBy::Evaluated;
   if (rules.format != Format::Reverse && chance(30)) rules.ties = static_cast<Ties>(between(1, 3));
+  auto const can_be_signed = rules.format == Format::Reverse || rules.format == Format::Sealed;
+  if (can_be_signed && chance(25)) {
+    rules.signed_bids = true;
+    rules.proxies = rules.surrogates = false;
+    rules.rounds = 1;
+  }
   auto const pick = between(1, 100);
   if (pick <= 20) rules.release = Release::AwardsTogether;
   if (pick > 20 && pick <= 35) rules.release = Release::ResultsTogether;

@@ -47,7 +47,7 @@ struct Decision {
     if (!open) return no(refusals::state_conflict);
     if (auto wrong = judge_reason(c.reason)) return wrong;
     lot.ended_now = lot.before_close();
-    if (lot.before_close()) lot.end = cause.at;
+    if (lot.before_close() && lot.state != LotState::Verifying) lot.end = cause.at;
     lot.state = LotState::Aborted;
     out.push_back(LotAborted{c.lot, c.by, c.reason});
     return {};
@@ -81,7 +81,7 @@ struct Decision {
     event.best = lot.ranking().front()->bid.price;
   }
   Answer operator()(CancelBid const& c) {
-    if (!lot.live() && lot.state != LotState::Paused) return no(refusals::state_conflict);
+    if (!lot.before_close() || lot.state == LotState::Scheduled) return no(refusals::state_conflict);
     if (!lot.admits(c.bidder)) return no(refusals::not_admitted);
     auto const* last = lot.last_valid(c.bidder);
     if (last == nullptr || last->receipt.seq != c.bid) return no(refusals::no_bid);
@@ -93,6 +93,31 @@ struct Decision {
     show_order(event);
     out.push_back(event);
     lot.let_proxies_act(cause, out);
+    return {};
+  }
+  Answer operator()(NoteSignatures const& c) {
+    if (!lot.rules().signed_bids) return no(refusals::not_offered);
+    auto const waiting = lot.unverified();
+    if (waiting.empty() || c.through < waiting.front()) return no(refusals::state_conflict);
+    for (auto const seq : c.invalid) {
+      if (seq > c.through || std::ranges::count(waiting, seq) == 0) return no(refusals::no_bid);
+    }
+    for (auto& attempt : lot.tries) {
+      if (!attempt.unverified || attempt.receipt.seq > c.through) continue;
+      attempt.unverified.reset();
+      if (!attempt.valid() || std::ranges::count(c.invalid, attempt.receipt.seq) == 0) continue;
+      attempt.voided = true;
+      BidCancelled event{c.lot,
+                         attempt.bid.bidder,
+                         attempt.receipt.seq,
+                         PersonId{},
+                         "报价签名验证不通过 / the signature of the bid does not hold",
+                         {},
+                         {}};
+      show_order(event);
+      out.push_back(event);
+    }
+    if (lot.state == LotState::Verifying && lot.unverified().empty()) lot.close(out, cause.at);
     return {};
   }
   Answer operator()(WithdrawBid const& c) {

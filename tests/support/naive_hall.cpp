@@ -151,7 +151,8 @@ void NaiveHall::open(OpenLot const& open, NaiveCause cause, Events& out) {
   lots_[open.lot] = lot;
 }
 
-void NaiveHall::bid(PlaceBid const& bid, PlaceSurrogateBid const* surrogate, NaiveCause cause, Events& out) {
+void NaiveHall::bid(PlaceBid const& bid, PlaceSurrogateBid const* surrogate, Signature const* signature,
+                    NaiveCause cause, Events& out) {
   auto const found = lots_.find(bid.lot);
   if (found == lots_.end()) {
     out.push_back(BidRefused{{bid.lot, bid.bidder, bid.key, cause.seq, cause.at, 0, no(refusals::no_such_lot)}});
@@ -159,7 +160,7 @@ void NaiveHall::bid(PlaceBid const& bid, PlaceSurrogateBid const* surrogate, Nai
   }
   auto& lot = found->second;
   lot.extended_already = false;
-  lot.place(bid, surrogate, cause, out);
+  lot.place(bid, surrogate, signature, cause, out);
   carry_on(lot, cause.at, out);
 }
 
@@ -177,9 +178,12 @@ void NaiveHall::apply(Sequenced const& sequenced, Events& out) {
 
 void NaiveHall::decide_one(Command const& command, NaiveCause cause, Events& out) {
   if (auto const* opening = std::get_if<OpenLot>(&command)) return open(*opening, cause, out);
-  if (auto const* plain = std::get_if<PlaceBid>(&command)) return bid(*plain, nullptr, cause, out);
+  if (auto const* plain = std::get_if<PlaceBid>(&command)) return bid(*plain, nullptr, nullptr, cause, out);
   if (auto const* surrogate = std::get_if<PlaceSurrogateBid>(&command)) {
-    return bid(surrogate->bid, surrogate, cause, out);
+    return bid(surrogate->bid, surrogate, nullptr, cause, out);
+  }
+  if (auto const* asked = std::get_if<PlaceSignedBid>(&command)) {
+    return bid(asked->bid, nullptr, &asked->signature, cause, out);
   }
   if (auto const* stepped = std::get_if<ClockStepped>(&command)) {
     out.push_back(ClockStepNoted{stepped->by});

@@ -8,7 +8,7 @@ namespace support {
 using namespace engine;
 
 bool NaiveLot::before_close() const {
-  return live() || state == LotState::Scheduled || state == LotState::Paused;
+  return live() || state == LotState::Scheduled || state == LotState::Paused || state == LotState::Verifying;
 }
 bool NaiveLot::takes_open_bids() const {
   return is(Format::Reverse) && (stage.kind == StageKind::Bidding || stage.kind == StageKind::Quiet);
@@ -240,7 +240,7 @@ std::optional<Refusal> NaiveLot::judge_slip(BidderId bidder, Money price) const 
             figure::fen(Money::fen(lowest)));
 }
 
-std::optional<Refusal> NaiveLot::judge(PlaceBid const& bid, Instant at) const {
+std::optional<Refusal> NaiveLot::judge(PlaceBid const& bid, Instant at, bool is_signed) const {
   if (auto wrong = judge_moment(bid.bidder, at)) return wrong;
   if (auto wrong = judge_stage(bid.bidder, at)) return wrong;
   std::size_t made = 0;
@@ -254,6 +254,7 @@ std::optional<Refusal> NaiveLot::judge(PlaceBid const& bid, Instant at) const {
                           (is(Format::Rounds) && stage.kind == StageKind::Bidding);
   if (first_only && !rules().requotes && own != nullptr) return no(refusals::already_quoted);
   if (is(Format::Japanese) && own != nullptr && own->bid.price == stage.level) return no(refusals::already_quoted);
+  if (rules().signed_bids && !is_signed) return no(refusals::signature_missing);
   if (auto wrong = judge_price(bid.bidder, bid.price)) return wrong;
   return bid.consent == Consent::Given ? std::nullopt : judge_slip(bid.bidder, bid.price);
 }
@@ -277,7 +278,16 @@ std::optional<Refusal> judge_surrogate(LotRules const& rules, PlaceSurrogateBid 
 
 }  // namespace
 
-void NaiveLot::place(PlaceBid const& bid, PlaceSurrogateBid const* surrogate, NaiveCause cause, Events& out) {
+std::vector<Seq> NaiveLot::unverified() const {
+  std::vector<Seq> seqs;
+  for (auto const& attempt : tries) {
+    if (attempt.unverified) seqs.push_back(attempt.receipt.seq);
+  }
+  return seqs;
+}
+
+void NaiveLot::place(PlaceBid const& bid, PlaceSurrogateBid const* surrogate, Signature const* signature,
+                     NaiveCause cause, Events& out) {
   Receipt receipt{bid.lot, bid.bidder, bid.key, cause.seq, cause.at, 0, {}};
   auto const refuse = [&](std::optional<Refusal> why) {
     receipt.refusal = why;
@@ -294,7 +304,7 @@ void NaiveLot::place(PlaceBid const& bid, PlaceSurrogateBid const* surrogate, Na
     if (auto wrong = judge_surrogate(rules(), *surrogate)) return refuse(wrong);
     out.push_back(SurrogateNoted{bid.lot, bid.bidder, cause.seq, bid.by, surrogate->approved_by, surrogate->reason});
   }
-  receipt.refusal = judge(bid, cause.at);
+  receipt.refusal = judge(bid, cause.at, signature != nullptr);
   std::uint32_t made = 0;
   for (auto const& earlier : tries) made += earlier.bid.bidder == bid.bidder && !earlier.automatic ? 1u : 0u;
   if (made < rules().attempts_max) receipt.attempt = made + 1;
@@ -305,10 +315,13 @@ void NaiveLot::place(PlaceBid const& bid, PlaceSurrogateBid const* surrogate, Na
   }
   NaiveTry attempt{bid, receipt};
   attempt.pending = attempt.accepted() && waits_for_turn_end;
+  auto const is_to_be_verified = rules().signed_bids && attempt.accepted();
+  if (is_to_be_verified) attempt.unverified = *signature;
   if (receipt.attempt != 0) tries.push_back(attempt);
   if (receipt.refusal) return refuse(receipt.refusal);
   if (hides_prices()) {
     out.push_back(QuoteAccepted{receipt});
+    if (is_to_be_verified) out.push_back(BidSigned{bid, cause.seq, cause.at, *signature});
     return;
   }
   auto const accepted = placed(attempt, previous_rank);
@@ -317,6 +330,7 @@ void NaiveLot::place(PlaceBid const& bid, PlaceSurrogateBid const* surrogate, Na
   if (!is(Format::Reverse)) return;
   extend_late(cause.at, accepted.rank, out);
   let_proxies_act(cause, out);
+  if (is_to_be_verified) out.push_back(BidSigned{bid, cause.seq, cause.at, *signature});
 }
 
 // The first bid of a command that may extend does; what follows in the same command does not.

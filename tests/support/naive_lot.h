@@ -40,6 +40,7 @@ struct NaiveTry {
   bool automatic = false;
   bool voided = false;
   bool pending = false;  // of the turn under way: counts once it is over
+  std::optional<engine::Signature> unverified{};
   bool accepted() const { return !receipt.refusal; }
   bool valid() const { return accepted() && !voided && !pending; }
 };
@@ -113,9 +114,9 @@ struct NaiveLot {
   std::optional<engine::Refusal> judge_reverse(engine::BidderId bidder, engine::Money price, bool by_hand) const;
   std::optional<engine::Refusal> judge_price(engine::BidderId bidder, engine::Money price) const;
   std::optional<engine::Refusal> judge_slip(engine::BidderId bidder, engine::Money price) const;
-  std::optional<engine::Refusal> judge(engine::PlaceBid const& bid, engine::Instant at) const;
-  void place(engine::PlaceBid const& bid, engine::PlaceSurrogateBid const* surrogate, NaiveCause cause,
-             engine::Events& out);
+  std::optional<engine::Refusal> judge(engine::PlaceBid const& bid, engine::Instant at, bool is_signed) const;
+  void place(engine::PlaceBid const& bid, engine::PlaceSurrogateBid const* surrogate,
+             engine::Signature const* signature, NaiveCause cause, engine::Events& out);
   void extend_late(engine::Instant at, std::uint16_t rank, engine::Events& out);
 
   // Time (naive_stage.cpp).
@@ -140,7 +141,8 @@ struct NaiveLot {
 
   // The close and after (naive_stage.cpp).
   std::vector<engine::Standing> left() const;  // not declined, renumbered
-  void close(engine::Events& out);
+  void close(engine::Events& out, engine::Instant at);
+  std::vector<engine::Seq> unverified() const;
   void release(engine::Instant at, engine::Events& out);
   void ask_somebody(engine::Instant at, engine::Events& out);
   void ask(engine::BidderId bidder, engine::Instant at, engine::Events& out);
@@ -180,8 +182,8 @@ class NaiveHall {
   void outage(engine::Instant from, NaiveCause until, engine::Events& out);
   std::optional<engine::Refusal> judge(engine::OpenLot const& open, engine::Instant at) const;
   void open(engine::OpenLot const& open, NaiveCause cause, engine::Events& out);
-  void bid(engine::PlaceBid const& bid, engine::PlaceSurrogateBid const* surrogate, NaiveCause cause,
-           engine::Events& out);
+  void bid(engine::PlaceBid const& bid, engine::PlaceSurrogateBid const* surrogate, engine::Signature const* signature,
+           NaiveCause cause, engine::Events& out);
 
   engine::Instant now_{};
   std::map<engine::LotId, NaiveLot> lots_;

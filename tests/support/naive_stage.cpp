@@ -67,13 +67,13 @@ void NaiveLot::stage_over(NaiveCause cause, Events& out) {
       return sealed_bids_end(out);
     case StageKind::BestBid:
       turn_over(out);
-      return close(out);
+      return close(out, end);
   }
 }
 
 void NaiveLot::bidding_over(NaiveCause cause, Events& out) {
   if (is(Format::Rounds)) return first_quotes_over(out);
-  if (is(Format::Sealed)) return close(out);
+  if (is(Format::Sealed)) return close(out, end);
   if (rules().ending != Ending::Quiet || cap <= end) return round_over(cause, out);
   auto const previous = end;
   auto const length = std::min(cap - end, rules().extension);
@@ -88,7 +88,7 @@ void NaiveLot::round_over(NaiveCause cause, Events& out) {
   for (auto const bidder : counted) {
     if (!eliminated.contains(bidder)) alive.push_back(bidder);
   }
-  if (stage.round == rules().rounds || counted.size() < 2 || alive.size() < 2) return close(out);
+  if (stage.round == rules().rounds || counted.size() < 2 || alive.size() < 2) return close(out, end);
   std::set<BidderId> going;
   for (auto const& admitted : opened.admitted) {
     auto const bidder = admitted.bidder;
@@ -118,7 +118,7 @@ void NaiveLot::begin_elimination_round(NaiveCause cause, Events& out) {
 
 void NaiveLot::first_quotes_over(Events& out) {
   auto const quotes = ranking().size();
-  if (quotes < std::max<std::size_t>(2, rules().min_bidders)) return close(out);
+  if (quotes < std::max<std::size_t>(2, rules().min_bidders)) return close(out, end);
   open_quotes(out);
   if (rules().first_pause > Duration::zero()) return enter(StageKind::Break, rules().first_pause, out, 1);
   begin_turns(out);
@@ -136,7 +136,7 @@ void NaiveLot::next_turn(std::size_t place, Events& out) {
   if (place < turns.size()) {
     return enter(StageKind::Turn, rules().turn, out, stage.round, static_cast<int>(place + 1), turns[place]);
   }
-  if (stage.round == rules().rounds) return close(out);
+  if (stage.round == rules().rounds) return close(out, end);
   if (rules().pause > Duration::zero()) return enter(StageKind::Break, rules().pause, out, stage.round + 1);
   stage.round = static_cast<std::uint16_t>(stage.round + 1);
   begin_turns(out);
@@ -170,7 +170,7 @@ void NaiveLot::level_over(Events& out) {
     if (!going.empty()) out.push_back(BiddersEliminated{opened.lot, stage, {going.begin(), going.end()}});
     eliminated.insert(going.begin(), going.end());
   }
-  if (is_last || (is(Format::Japanese) && remaining <= 1)) return close(out);
+  if (is_last || (is(Format::Japanese) && remaining <= 1)) return close(out, end);
   enter(StageKind::Level, rules().turn, out, 1, stage.turn + 1, {}, level_price(stage.turn + 1));
 }
 
@@ -179,7 +179,7 @@ void NaiveLot::take(BidderId bidder, Money price, Instant at, Events& out) {
   taker = bidder;
   taken = price;
   end = at;
-  if (rules().sealed_for == Duration::zero()) return close(out);
+  if (rules().sealed_for == Duration::zero()) return close(out, end);
   if (rules().pause > Duration::zero()) return enter(StageKind::Break, rules().pause, out);
   enter(StageKind::SealedBids, rules().sealed_for, out, 1, 0, {}, taken);
 }
@@ -189,13 +189,13 @@ void NaiveLot::sealed_bids_end(Events& out) {
   sealed_bids_over = true;
   auto const counted = order();
   auto const others = std::ranges::count_if(counted, [&](BidderId bidder) { return bidder != taker; });
-  if (others == 0 || rules().best_bid_for == Duration::zero()) return close(out);
+  if (others == 0 || rules().best_bid_for == Duration::zero()) return close(out, end);
   if (rules().pause > Duration::zero()) return enter(StageKind::Break, rules().pause, out);
   begin_best_bid(out);
 }
 
 void NaiveLot::begin_best_bid(Events& out) {
-  if (disqualified.contains(taker) || ranking().empty()) return close(out);
+  if (disqualified.contains(taker) || ranking().empty()) return close(out, end);
   auto const level = reference(key(*ranking().front()), taker);
   enter(StageKind::BestBid, rules().best_bid_for, out, 1, 0, taker, level);
 }
@@ -236,13 +236,18 @@ std::vector<BidderId> NaiveLot::selectable() const {
   return bidders;
 }
 
-void NaiveLot::close(Events& out) {
+void NaiveLot::close(Events& out, Instant at) {
+  if (!unverified().empty()) {
+    state = LotState::Verifying;
+    out.push_back(BiddingEnded{opened.lot, end});
+    return;
+  }
   auto const counted = ranking();
   auto const bidders = counted.size();
   if (is(Format::Sealed) && bidders < rules().min_bidders && quoting_windows == 1) {
     quoting_windows = 2;
     auto const previous = end;
-    end += rules().duration;
+    end = at + rules().duration;
     state = LotState::Extended;
     out.push_back(LotExtended{opened.lot, previous, end, ExtendedBecause::TooFewQuotes});
     return;
@@ -281,7 +286,7 @@ void NaiveLot::close(Events& out) {
   auto const goes_on = outcome == LotState::Selecting || outcome == LotState::Awarded;
   state = rules().release == Release::AwardsTogether && goes_on ? LotState::ResultPending : outcome;
   out.push_back(close_event());
-  if (rules().release == Release::Each) ask_somebody(end, out);
+  if (rules().release == Release::Each) ask_somebody(at, out);
 }
 
 // The last lot of those that wait for each other has ended.

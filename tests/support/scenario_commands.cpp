@@ -229,6 +229,7 @@ Parameters const& parameters() {
       {"surrogates", sets(&R::surrogates, true)},
       {"once", sets(&R::requotes, false)},
       {"practice", sets(&R::practice, true)},
+      {"signed", sets(&R::signed_bids, true)},
       {"band", share(&R::band_over)},
       {"places", number(&R::band_places)},
       {"choose-for", span(&R::choose_for)},
@@ -268,6 +269,20 @@ PlaceBid read_bid(Line& line, LotId lot, Options& given, Told& told) {
   bid.consent = given.consent;
   told.bids.emplace(key, Seq{told.commands});
   return bid;
+}
+
+Seq seq_of_bid(Line& line, Told const& told) {
+  auto const key = line.word("the key of a bid");
+  auto const found = told.bids.find(key);
+  if (found == told.bids.end()) line.stop("no bid with the key " + key);
+  return found->second;
+}
+
+// signatures L1 <key of the last one looked at> [<key of one that does not hold> ...]
+NoteSignatures read_signatures(Line& line, LotId lot, Told const& told) {
+  NoteSignatures note{lot, seq_of_bid(line, told), {}};
+  while (!line.is_done()) note.invalid.push_back(seq_of_bid(line, told));
+  return note;
 }
 
 Command read_to_bidder(Line& line, std::string const& verb, LotId lot, Told const& told) {
@@ -326,6 +341,8 @@ Command read_command(Line& line, Told& told) {
     auto const bid = read_bid(line, lot, given, told);
     return PlaceSurrogateBid{bid, given.approved_by, given.reason};
   }
+  if (verb == "signed-bid") return PlaceSignedBid{read_bid(line, lot, given, told), {SigningKeyId{1}, {}}};
+  if (verb == "signatures") return read_signatures(line, lot, told);
   if (verb == "pause" || verb == "resume" || verb == "abort" || verb == "ask-next") {
     given = options(line);
     if (verb == "pause") return PauseLot{lot, given.by, given.reason};

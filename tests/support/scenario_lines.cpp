@@ -75,7 +75,8 @@ std::string rules_text(LotRules const& rules) {
   t.money("level-step", &LotRules::level_step), t.span("sealed-for", &LotRules::sealed_for);
   t.span("best-bid-for", &LotRules::best_bid_for), t.flag("proxies", &LotRules::proxies);
   t.flag("surrogates", &LotRules::surrogates), t.flag("requotes", &LotRules::requotes);
-  t.flag("practice", &LotRules::practice), t.points("band", &LotRules::band_over);
+  t.flag("practice", &LotRules::practice), t.flag("signed", &LotRules::signed_bids);
+  t.points("band", &LotRules::band_over);
   t.number("places", &LotRules::band_places), t.span("choose-for", &LotRules::choose_for);
   t.number("bidders", &LotRules::min_bidders), t.number("approvable", &LotRules::min_bidders_approved);
   t.points("slip", &LotRules::slip_below), t.span("confirm-for", &LotRules::confirm_for);
@@ -103,6 +104,12 @@ struct Lines {
   }
   std::string operator()(PlaceSurrogateBid const& c) {
     return "surrogate " + (*this)(c.bid) + by(c.bid.by) + " approved" + by(c.approved_by) + because(c.reason);
+  }
+  std::string operator()(PlaceSignedBid const& c) { return "signed-" + (*this)(c.bid); }
+  std::string operator()(NoteSignatures const& c) {
+    auto text = of("signatures", c) + " seq " + std::to_string(c.through.number());
+    for (auto const seq : c.invalid) text += " " + std::to_string(seq.number());
+    return text;
   }
   std::string operator()(WithdrawBid const& c) { return of_bidder("withdraw", c); }
   std::string operator()(SetProxy const& c) {

@@ -115,6 +115,7 @@ struct Speaker {
     say("for " + name_of(e.bidder) + " by " + person_text(e.by));
     say("approved " + person_text(e.approved_by));
   }
+  void operator()(BidSigned const& e) { say("signed " + name_of(e.bid.bidder)); }
   void operator()(BidWithdrawn const& e) { say("withdrawn " + name_of(e.bidder)); }
   void operator()(BidCancelled const& e) {
     say("cancelled " + name_of(e.bidder));

@@ -23,6 +23,12 @@ std::string hex(std::string_view bytes) {
   return text;
 }
 
+Signature signature() {
+  Signature made{SigningKeyId{6}, {}};
+  for (std::size_t i = 0; i < made.bytes.size(); ++i) made.bytes[i] = static_cast<char>(i);
+  return made;
+}
+
 // Every field of its own value, so that two swapped ones show.
 std::vector<Command> every_command() {
   LotRules rules{.version = 2,
@@ -64,7 +70,9 @@ std::vector<Command> every_command() {
           WithdrawBid{lot, bidder, by},
           SetProxy{lot, bidder, by, Money::fen(4), Money::fen(5)},
           CancelProxy{lot, bidder, by},
-          CancelBid{lot, bidder, Seq{4}, by, "why"}};
+          CancelBid{lot, bidder, Seq{4}, by, "why"},
+          PlaceSignedBid{{lot, bidder, by, Money::fen(4), key_of("5-key"), Consent::Given}, signature()},
+          NoteSignatures{lot, Seq{4}, {Seq{2}, Seq{3}}}};
 }
 
 // An opening with every rule that the first layout cannot say, each of its own value.
@@ -228,7 +236,21 @@ std::vector<std::string> const golden_open{
     "0400000000000000"
     "0300000000000000"
     "03000000"
-    "776879"};
+    "776879",
+    "16"
+    "0100000000000000"
+    "0200000000000000"
+    "0300000000000000"
+    "352d6b657900000000000000000000000000000000000000000000000000000000000000"
+    "01"
+    "01"
+    "0600000000000000",
+    "17"
+    "0100000000000000"
+    "0400000000000000"
+    "02000000"
+    "0200000000000000"
+    "0300000000000000"};
 
 TEST(Codec, writes_the_golden_bytes) {
   auto const commands = every_command();
@@ -240,15 +262,18 @@ TEST(Codec, writes_the_golden_bytes) {
   }
 }
 
-TEST(Codec, only_the_price_of_a_private_bid_a_proxys_limit_and_a_modules_secret_are_private) {
+TEST(Codec, only_the_price_of_a_private_bid_and_its_signature_a_proxys_limit_and_a_modules_secret_are_private) {
   auto const commands = every_command();
   for (std::size_t i = 0; i < commands.size(); ++i) {
     auto const secret = encode(commands[i], Privacy::Private).secret;
     auto const has_price = std::holds_alternative<PlaceBid>(commands[i]) ||
                            std::holds_alternative<PlaceSurrogateBid>(commands[i]) ||
                            std::holds_alternative<SetProxy>(commands[i]);
+    auto const& signature_bytes = signature().bytes;
     if (has_price)
       EXPECT_EQ(hex(secret), "0400000000000000");
+    else if (std::holds_alternative<PlaceSignedBid>(commands[i]))  // who has a signature can try every price
+      EXPECT_EQ(hex(secret), "0400000000000000" + hex({signature_bytes.data(), signature_bytes.size()}));
     else if (std::holds_alternative<ModuleCommand>(commands[i]))
       EXPECT_EQ(secret, "secret");
     else

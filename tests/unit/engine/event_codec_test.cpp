@@ -60,7 +60,8 @@ std::vector<Event> every_event() {
           ProxySet{the_lot, anna, buyer, Money::fen(1)},
           ProxyEnded{the_lot, anna, buyer, ProxyEnd::Cancelled},
           ProxyBid{the_lot, anna, Seq{1}, {}, {{}, 1, 2, {}, anna}},
-          BiddingEnded{the_lot, {}}};
+          BiddingEnded{the_lot, {}},
+          BidSigned{{the_lot, anna, buyer, Money::fen(1), key_of("k")}, Seq{1}, {}, {}}};
 }
 
 TEST(EventCodec, the_type_number_is_the_place_in_the_list_of_events) {
@@ -68,7 +69,8 @@ TEST(EventCodec, the_type_number_is_the_place_in_the_list_of_events) {
   ASSERT_EQ(events.size(), std::variant_size_v<Event>);
   for (std::size_t i = 0; i < events.size(); ++i) {
     EXPECT_EQ(events[i].index(), i);
-    EXPECT_EQ(bytes_of(events[i]).front(), static_cast<char>(i + 1));
+    // 34 is a close that the first layout cannot say.
+    EXPECT_EQ(bytes_of(events[i]).front(), static_cast<char>(i < 33 ? i + 1 : i + 2));
   }
 }
 
