@@ -51,7 +51,7 @@ std::unexpected<modules::Denied> no(engine::RefusalKind const& kind) {
 // Its bidder's organisation, or nobody's.
 template <class C>
 engine::BidderId bidder_of(C const& command) {
-  if constexpr (std::same_as<C, engine::PlaceSurrogateBid>)
+  if constexpr (std::same_as<C, engine::PlaceSurrogateBid> || std::same_as<C, engine::PlaceSignedBid>)
     return command.bid.bidder;
   else if constexpr (std::same_as<C, engine::PlaceBid> || std::same_as<C, engine::WithdrawBid> ||
                      std::same_as<C, engine::SetProxy> || std::same_as<C, engine::CancelProxy>)
@@ -63,7 +63,7 @@ engine::BidderId bidder_of(C const& command) {
 // Who acted on a lot, or nobody.
 template <class C>
 engine::PersonId person_of(C const& command) {
-  if constexpr (std::same_as<C, engine::PlaceSurrogateBid>)
+  if constexpr (std::same_as<C, engine::PlaceSurrogateBid> || std::same_as<C, engine::PlaceSignedBid>)
     return command.bid.by;
   else if constexpr (requires { requires std::same_as<std::remove_cvref_t<decltype(command.by)>, engine::PersonId>; })
     return command.by;
@@ -73,6 +73,7 @@ engine::PersonId person_of(C const& command) {
 
 engine::PlaceBid const* bid_of(engine::Command const& command) {
   if (auto const* bid = std::get_if<engine::PlaceBid>(&command)) return bid;
+  if (auto const* asked = std::get_if<engine::PlaceSignedBid>(&command)) return &asked->bid;
   auto const* const surrogate = std::get_if<engine::PlaceSurrogateBid>(&command);
   return surrogate == nullptr ? nullptr : &surrogate->bid;
 }

@@ -283,9 +283,10 @@ class Session final : public Client, public Connection, public std::enable_share
     if (actor_->role != modules::Role::Supplier) return say({&refusals::wrong_role}, {}, key);
     if (lobby_.stage != Stage::Serving) return say({&refusals::shutting_down}, {}, key);
     if (lobby_.takes == Takes::Nothing) return say({&refusals::unavailable}, {}, key);
-    auto const offered = lobby_.doors.inbox.offer(
-        engine::Ticket{number_, ++last_request_},
-        engine::PlaceBid{bid.lot, actor_->org, actor_->person, bid.price, bid.key, bid.consent});
+    engine::PlaceBid const asked{bid.lot, actor_->org, actor_->person, bid.price, bid.key, bid.consent};
+    engine::Ticket const ticket{number_, ++last_request_};
+    auto const offered = bid.signature ? lobby_.doors.inbox.offer(ticket, engine::PlaceSignedBid{asked, *bid.signature})
+                                       : lobby_.doors.inbox.offer(ticket, asked);
     lobby_.figures.read_to_stamp.observe(Steady::now() - read_at);
     switch (offered) {
       case engine::Offer::Taken:

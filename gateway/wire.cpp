@@ -35,8 +35,9 @@ enum Member : std::uint16_t {
   T0 = 1 << 8,
   Limit = 1 << 9,
   Step = 1 << 10,
+  SignatureOf = 1 << 11,
 };
-constexpr std::array<std::pair<std::string_view, Member>, 11> members{{{"type", Type},
+constexpr std::array<std::pair<std::string_view, Member>, 12> members{{{"type", Type},
                                                                        {"id", Id},
                                                                        {"inquiries", Inquiries},
                                                                        {"resume", Resume},
@@ -46,7 +47,8 @@ constexpr std::array<std::pair<std::string_view, Member>, 11> members{{{"type", 
                                                                        {"confirm", Confirm},
                                                                        {"t0", T0},
                                                                        {"limit", Limit},
-                                                                       {"step", Step}}};
+                                                                       {"step", Step},
+                                                                       {"signature", SignatureOf}}};
 
 struct Shape {
   std::string_view type;
@@ -54,7 +56,7 @@ struct Shape {
   std::uint16_t allowed;
 };
 constexpr std::array<Shape, 8> shapes{
-    {{"bid", Type | LotName | Price | Key, Type | LotName | Price | Key | Confirm},
+    {{"bid", Type | LotName | Price | Key, Type | LotName | Price | Key | Confirm | SignatureOf},
      {"time", Type | T0, Type | T0},
      {"ask", Type | LotName | Key, Type | LotName | Key},
      {"subscribe", Type | Id | Inquiries, Type | Id | Inquiries | Resume},
@@ -70,6 +72,7 @@ struct Found {
   engine::LotId lot;
   engine::BidKey key;
   engine::Consent consent = engine::Consent::NotGiven;
+  std::optional<engine::Signature> signature;
   std::vector<engine::InquiryId> inquiries;
   std::vector<Position> resume;
 };
@@ -184,6 +187,36 @@ Verdict read_amount(std::string_view name, ondemand::value& value, std::string_v
   return fine();
 }
 
+// {"key": "<number of the key>", "value": "<r and s, 64 bytes in hexadecimal>"}
+Verdict read_signature(ondemand::value& value, Found& found) {
+  ondemand::object object;
+  if (value.get_object().get(object)) return at("signature", "应为对象 / expected an object");
+  std::string_view key, bytes;
+  for (auto entry : object) {
+    ondemand::field field;
+    std::string_view name;
+    if (std::move(entry).get(field) || field.unescaped_key().get(name)) return at("signature", not_json);
+    if (name != "key" && name != "value") return at("signature/" + std::string(name), "未知的成员 / unknown member");
+    auto& into = name == "key" ? key : bytes;
+    auto const text = text_of(field.value());
+    if (!into.empty() || !text) return at("signature/" + std::string(name), want_text);
+    into = *text;
+  }
+  auto const number = modules::read_number(key);
+  if (!number) return at("signature/key", "应为签名密钥编号 / expected the number of a signing key");
+  auto& signature = found.signature.emplace();
+  signature.key = engine::SigningKeyId{*number};
+  auto const half = [](char digit) { return std::string_view{"0123456789abcdef"}.find(digit); };
+  auto const is_hex = std::ranges::all_of(bytes, [&](char digit) { return half(digit) != std::string_view::npos; });
+  if (bytes.size() != 2 * signature.bytes.size() || !is_hex) {
+    return at("signature/value", "应为 64 字节的十六进制(小写)/ expected 64 bytes in hexadecimal, lower case");
+  }
+  for (std::size_t i = 0; i < signature.bytes.size(); ++i) {
+    signature.bytes[i] = static_cast<char>(half(bytes[2 * i]) * 16 + half(bytes[2 * i + 1]));
+  }
+  return fine();
+}
+
 Verdict read_member(Member member, ondemand::value value, Found& found) {
   engine::BidKey unused;
   switch (member) {
@@ -220,6 +253,8 @@ Verdict read_member(Member member, ondemand::value value, Found& found) {
       if (truth) found.consent = engine::Consent::Given;
       return fine();
     }
+    case SignatureOf:
+      return read_signature(value, found);
     case T0: {
       auto const token = number_of(value);
       if (!token || token->size() > 32) return at("t0", "应为数字 / expected a number");
@@ -292,7 +327,7 @@ std::expected<engine::Money, Rejected> amount(Found const& found, std::string_vi
 std::expected<Incoming, Rejected> bid(Found const& found) {
   auto const price = amount(found, "price", found.price);
   if (!price) return std::unexpected(price.error());
-  return Bid{found.lot, *price, found.key, found.consent};
+  return Bid{found.lot, *price, found.key, found.consent, found.signature};
 }
 
 std::expected<Incoming, Rejected> proxy(Found const& found) {

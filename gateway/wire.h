@@ -36,6 +36,7 @@ struct Bid {
   engine::Money price;
   engine::BidKey key;
   engine::Consent consent = engine::Consent::NotGiven;
+  std::optional<engine::Signature> signature;
 };
 struct Ask {
   engine::LotId lot;

@@ -45,6 +45,7 @@ std::optional<Unsaid> unsaid(engine::Command const& command, engine::Event const
                           std::holds_alternative<engine::BidRepeated>(event);
   if (!is_receipt) return std::nullopt;
   if (auto const* const bid = std::get_if<engine::PlaceBid>(&command)) return Unsaid{"price", bid->price};
+  if (auto const* const asked = std::get_if<engine::PlaceSignedBid>(&command)) return Unsaid{"price", asked->bid.price};
   if (auto const* const surrogate = std::get_if<engine::PlaceSurrogateBid>(&command)) {
     return Unsaid{"price", surrogate->bid.price};
   }

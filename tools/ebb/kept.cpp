@@ -154,6 +154,7 @@ std::optional<std::string> compare_words(KeptReceipt const& receipt) {
   if (!command) return std::nullopt;  // its private part is not in the file: nothing more to compare
   if (auto const* bid = std::get_if<engine::PlaceBid>(&*command)) return compare_bid(receipt, *bid);
   if (auto const* bid = std::get_if<engine::PlaceSurrogateBid>(&*command)) return compare_bid(receipt, bid->bid);
+  if (auto const* bid = std::get_if<engine::PlaceSignedBid>(&*command)) return compare_bid(receipt, bid->bid);
   return std::nullopt;
 }
 

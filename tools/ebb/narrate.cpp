@@ -83,6 +83,15 @@ std::string command_text(Sequenced const& sequenced) {
             return fmt::format("PlaceSurrogateBid {} approved by {}: {}", bid_text(c.bid, price), who(c.approved_by),
                                c.reason);
           },
+          [&](PlaceSignedBid const& c) {
+            return fmt::format("PlaceSignedBid {} signed with key {}", bid_text(c.bid, price), c.signature.key.number());
+          },
+          [](NoteSignatures const& c) {
+            std::string invalid;
+            for (auto const seq : c.invalid) invalid += " " + std::to_string(seq.number());
+            return fmt::format("NoteSignatures {} through {}{}", lot_text(c.lot), c.through.number(),
+                               invalid.empty() ? "" : " invalid" + invalid);
+          },
           [](WithdrawBid const& c) { return act_text("WithdrawBid " + bidder_text(c.bidder), c.lot, c.by, ""); },
           [&](SetProxy const& c) {
             return act_text(
