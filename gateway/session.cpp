@@ -120,6 +120,8 @@ class Session final : public Client, public Connection, public std::enable_share
       // `hello` is inside before the hub knows of us, so it is the first message.
       push(hello());
       lobby_.doors.hub.join(shared_from_this());
+      // The sign-in may have ended since it was looked at, and before the hub could tell us.
+      if (!is_signed_in_still()) finish(CloseCode::SessionEnded);
       if (lobby_.figures.sessions.value() > static_cast<std::int64_t>(lobby_.options.sessions_max)) {
         finish(CloseCode::TooManySessions);
       }
