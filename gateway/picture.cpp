@@ -82,6 +82,7 @@ bool Picture::is_over() const {
     case LotState::Selecting:
     case LotState::Awarded:
     case LotState::WinnerDeclined:
+    case LotState::Verifying:
     case LotState::ResultPending:
       return false;
   }
@@ -190,20 +191,23 @@ void Picture::fold_event(engine::BidRefused const& refused) {
   keep(refused.receipt, 0, {});
 }
 
-// The price before counts again, as far as it was ever told.
+// The price before counts again, as far as it was ever told. A bid whose signature does not hold may be older than the
+// one that counts.
 void Picture::fold_event(engine::BidCancelled const& cancelled) {
   auto const index = index_of(cancelled.bidder);
   auto& bidder = bidders_[index];
   if (!bidder.counted.empty()) {
-    bids_.push_back(
-        {.seq = cancelled.bid, .at = ends_at_, .bidder = index, .price = bidder.counted.back(), .is_voided = true});
+    BidLine voided{
+        .seq = cancelled.bid, .at = ends_at_, .bidder = index, .price = bidder.counted.back(), .is_voided = true};
     for (auto const& line : bids_) {
       if (line.seq != cancelled.bid || line.bidder != index) continue;
-      bids_.back().at = line.at;
-      bids_.back().price = line.price;
+      voided.at = line.at;
+      voided.price = line.price;
       break;
     }
-    bidder.counted.pop_back();
+    auto const found = std::ranges::find(bidder.counted.rbegin(), bidder.counted.rend(), voided.price);
+    if (found != bidder.counted.rend()) bidder.counted.erase(std::next(found).base());
+    bids_.push_back(voided);
     changes_.lot |= changed::bids;
   }
   bidder.last = bidder.counted.empty() ? std::nullopt : std::optional{bidder.counted.back()};
@@ -323,7 +327,8 @@ void Picture::fold_event(engine::LotExtended const& extended) {
   ++extensions_;
   extended_because_ = extended.because;
   changes_.lot |= changed::extensions;
-  if (engine::is_live(state_)) set_state(LotState::Extended);
+  // After the end, too: where signatures that do not hold left too few quotes.
+  if (engine::is_live(state_) || state_ == LotState::ResultPending) set_state(LotState::Extended);
 }
 
 void Picture::fold_event(engine::LotPaused const& paused) {

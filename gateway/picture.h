@@ -190,6 +190,7 @@ class Picture {
   void fold_event(engine::QuotesOpened const& opened);
   void fold_event(engine::BiddersEliminated const& eliminated);
   void fold_event(engine::SurrogateNoted const& noted) { surrogate_ = noted.seq; }
+  void fold_event(engine::BidSigned const&) {}  // for whoever verifies
   void fold_event(engine::BidWithdrawn const& withdrawn);
   void fold_event(engine::BidCancelled const& cancelled);
   void fold_event(engine::ProxySet const& set);

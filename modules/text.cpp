@@ -232,6 +232,8 @@ std::string_view lot_state_text(engine::LotState state) {
       return "FAILED_FEW";
     case engine::LotState::Aborted:
       return "ABORTED";
+    // Whoever looks from outside waits for a result, whatever it waits for.
+    case engine::LotState::Verifying:
     case engine::LotState::ResultPending:
       return "RESULT_PENDING";
     case engine::LotState::PracticeEnded:

@@ -115,12 +115,20 @@ class Mirror {
       if (lot.opens_at == engine::Instant{}) lot.state = LotState::Aborted;  // it was never opened
     });
   }
+  // A lot whose bidding had ended goes on, where signatures that do not hold left too few quotes.
+  void hear(engine::LotExtended const& event) {
+    auto const known = lot_row(event.lot, tables_);
+    if (!known || known->state != LotState::ResultPending) return;
+    change(event.lot, [](LotRow& lot) {
+      lot.state = LotState::Running;
+      lot.closed_at = {};
+    });
+  }
   // Bids, stages, clocks and other modules: not ours.
   void hear(engine::BidAccepted const&) {}
   void hear(engine::QuoteAccepted const&) {}
   void hear(engine::BidRefused const&) {}
   void hear(engine::BidRepeated const&) {}
-  void hear(engine::LotExtended const&) {}
   void hear(engine::ModuleAnswered const&) {}
   void hear(engine::OutageNoted const&) {}
   void hear(engine::ClockStepNoted const&) {}
@@ -128,6 +136,7 @@ class Mirror {
   void hear(engine::TurnEnded const&) {}
   void hear(engine::QuotesOpened const&) {}
   void hear(engine::BiddersEliminated const&) {}
+  void hear(engine::BidSigned const&) {}
   void hear(engine::BidWithdrawn const&) {}
   void hear(engine::BidCancelled const&) {}
   void hear(engine::ProxySet const&) {}

@@ -87,9 +87,10 @@ struct Fold {
   }
   void operator()(BidCancelled const& e) {
     auto& bids = bidder(e.bidder).bids;
-    auto const last = std::find_if(bids.rbegin(), bids.rend(), [](auto const& b) { return !b.voided && !b.pending; });
-    if (last != bids.rend()) last->voided = true;
+    auto const bid = std::ranges::find_if(bids, [&](auto const& b) { return b.seq == e.bid && !b.voided; });
+    if (bid != bids.end()) bid->voided = true;
   }
+  void operator()(BidSigned const&) {}
   void operator()(BidderDisqualified const& e) {
     bidder(e.bidder).disqualified = true;
     if (auto* bid = bidder(e.bidder).pending()) bid->voided = true;

@@ -30,6 +30,8 @@ struct Done {
     return static_cast<std::size_t>(std::ranges::count_if(events, [](auto const& e) { return receipt_in(e); }));
   }
   std::size_t operator()(PlaceSurrogateBid const& surrogate) const { return (*this)(surrogate.bid); }
+  std::size_t operator()(PlaceSignedBid const& asked) const { return (*this)(asked.bid); }
+  std::size_t operator()(NoteSignatures const&) const { return 1 - count<LotCommandRefused>(events); }  // often silent
   std::size_t operator()(WithdrawBid const&) const { return count<BidWithdrawn>(events); }
   std::size_t operator()(SetProxy const&) const { return count<ProxySet>(events); }
   std::size_t operator()(CancelProxy const&) const {

@@ -27,13 +27,14 @@ From origins(Event const& event) {
   std::vector<LotState> const under_way{Running, Extended, Paused};
   auto const is = [&]<class Kind>(std::type_identity<Kind>) { return std::holds_alternative<Kind>(event); };
   if (is(std::type_identity<LotStarted>{}) || is(std::type_identity<LotRescheduled>{})) return {{Scheduled}};
-  if (is(std::type_identity<LotPaused>{}) || is(std::type_identity<LotExtended>{})) return {live};
+  if (is(std::type_identity<LotPaused>{})) return {live};
+  if (is(std::type_identity<LotExtended>{})) return {{Running, Extended, ResultPending}};
   if (is(std::type_identity<StageStarted>{}) || is(std::type_identity<TurnEnded>{})) return {live};
   if (is(std::type_identity<QuotesOpened>{}) || is(std::type_identity<BiddersEliminated>{})) return {live};
   if (is(std::type_identity<BiddingEnded>{}) || is(std::type_identity<BidWithdrawn>{})) return {live};
   if (is(std::type_identity<ProxySet>{}) || is(std::type_identity<ProxyBid>{})) return {live};
   if (is(std::type_identity<LotResumed>{})) return {{Paused}};
-  if (is(std::type_identity<BidCancelled>{})) return {under_way};
+  if (is(std::type_identity<BidCancelled>{})) return {{Running, Extended, Paused, ResultPending}};
   if (is(std::type_identity<BidderDisqualified>{}) || is(std::type_identity<BidderReinstated>{})) {
     return {{Scheduled, Running, Extended, Paused}};
   }

@@ -73,6 +73,11 @@ class Teller {
     kind("surrogate_noted").lot(e.lot).bidder("bidder", e.bidder).person("by", e.by);
     person("approved_by", e.approved_by).reason(e.reason);
   }
+  // What was signed is in the receipt before it.
+  void operator()(BidSigned const& e) {
+    kind("bid_signed").lot(e.bid.lot).bidder("bidder", e.bid.bidder).number("bid", e.seq.number());
+    number("signing_key", e.signature.key.number());
+  }
   void operator()(BidWithdrawn const& e) {
     kind("bid_withdrawn").lot(e.lot).bidder("bidder", e.bidder).person("by", e.by);
   }

@@ -84,7 +84,8 @@ std::string command_text(Sequenced const& sequenced) {
                                c.reason);
           },
           [&](PlaceSignedBid const& c) {
-            return fmt::format("PlaceSignedBid {} signed with key {}", bid_text(c.bid, price), c.signature.key.number());
+            return fmt::format("PlaceSignedBid {} signed with key {}", bid_text(c.bid, price),
+                               c.signature.key.number());
           },
           [](NoteSignatures const& c) {
             std::string invalid;
@@ -207,6 +208,9 @@ std::string later_text(BiddersEliminated const& e) {
 std::string later_text(SurrogateNoted const& e) {
   return act_text("SurrogateNoted " + bidder_text(e.bidder) + " approved by " + who(e.approved_by), e.lot, e.by,
                   e.reason);
+}
+std::string later_text(BidSigned const& e) {
+  return fmt::format("BidSigned {} bid {} with key {}", lot_text(e.bid.lot), e.seq.number(), e.signature.key.number());
 }
 std::string later_text(BidWithdrawn const& e) {
   return act_text("BidWithdrawn " + bidder_text(e.bidder), e.lot, e.by, "");

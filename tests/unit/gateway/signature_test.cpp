@@ -22,8 +22,12 @@ std::string bytes_of(std::string_view hex) {
 std::string const house = std::string(62, '0') + "07";
 
 engine::PlaceBid bid() {
-  return {engine::lot_id(engine::InquiryId{12}, 1), engine::BidderId{5},       engine::PersonId{9},
-          engine::Money::fen(9'800'000),            *read_key("my-first-bid"), engine::Consent::NotGiven};
+  return {engine::lot_id(engine::InquiryId{12}, 1),
+          engine::BidderId{5},
+          engine::PersonId{9},
+          engine::Money::fen(9'800'000),
+          *read_key("my-first-bid"),
+          engine::Consent::NotGiven};
 }
 
 struct Made {
@@ -34,20 +38,16 @@ struct Made {
 
 Made const by_a_browser{
     SigningAlgorithm::EcdsaP256,
-    bytes_of(
-    "3059301306072a8648ce3d020106082a8648ce3d030107034200046f424243607c45efe9fbc1d32314771fec287c9a01"
-    "d0e77d4a1b6fc12f055564699a8a75d7e880dcf1c7189e5dc19571f380db78a1348c6ef2e66e1309d4bd68"),
-    bytes_of(
-    "d810c779fa1e10bedcda86f2d1afd5f0551e387d8050b5bffc5f80b84646d7c99bce4fbd82c9d1adeb6d4d34a4e035c7"
-    "fb099bcb60265f6932e6ae40e1ac1733")};
+    bytes_of("3059301306072a8648ce3d020106082a8648ce3d030107034200046f424243607c45efe9fbc1d32314771fec287c9a01"
+             "d0e77d4a1b6fc12f055564699a8a75d7e880dcf1c7189e5dc19571f380db78a1348c6ef2e66e1309d4bd68"),
+    bytes_of("d810c779fa1e10bedcda86f2d1afd5f0551e387d8050b5bffc5f80b84646d7c99bce4fbd82c9d1adeb6d4d34a4e035c7"
+             "fb099bcb60265f6932e6ae40e1ac1733")};
 Made const by_a_certificate{
     SigningAlgorithm::Sm2,
-    bytes_of(
-    "3059301306072a8648ce3d020106082a811ccf5501822d03420004e66dac0cd736567868d52edac4da231f47fc88cbda"
-    "95ffacbe36057e05920d3ba7fe1d94cd0dd0c7efc73de3566acd146583c8a889e4b7697ead75b1cb2a3c62"),
-    bytes_of(
-    "9fefa02731c698f8403fcbd66c5e70a69beb9f38e6519421f45a4edc79f43e55d8702eaec42b5a0aecda084a997b80f6"
-    "763ff1b5aa6945fc1909db7eab6fa89a")};
+    bytes_of("3059301306072a8648ce3d020106082a811ccf5501822d03420004e66dac0cd736567868d52edac4da231f47fc88cbda"
+             "95ffacbe36057e05920d3ba7fe1d94cd0dd0c7efc73de3566acd146583c8a889e4b7697ead75b1cb2a3c62"),
+    bytes_of("9fefa02731c698f8403fcbd66c5e70a69beb9f38e6519421f45a4edc79f43e55d8702eaec42b5a0aecda084a997b80f6"
+             "763ff1b5aa6945fc1909db7eab6fa89a")};
 
 engine::Signature signature_of(std::string const& bytes) {
   engine::Signature signature;
@@ -98,7 +98,8 @@ TEST_P(Signing, a_key_is_read_whole_and_for_its_own_algorithm) {
   auto const other = algorithm == SigningAlgorithm::Sm2 ? SigningAlgorithm::EcdsaP256 : SigningAlgorithm::Sm2;
   EXPECT_FALSE(VerifyingKey::read(other, der));
   EXPECT_FALSE(VerifyingKey::read(algorithm, der + "x"));
-  for (std::size_t size = 0; size < der.size(); ++size) EXPECT_FALSE(VerifyingKey::read(algorithm, der.substr(0, size)));
+  for (std::size_t size = 0; size < der.size(); ++size)
+    EXPECT_FALSE(VerifyingKey::read(algorithm, der.substr(0, size)));
 }
 
 INSTANTIATE_TEST_SUITE_P(made, Signing, testing::Values(by_a_browser, by_a_certificate));
