@@ -153,16 +153,16 @@ struct Fold {
 }  // namespace
 
 LotId lot_of(Event const& event) {
-  return std::visit(
-      Cases{[](auto const& e)
-              requires requires { e.lot; }
-                       { return e.lot; },
-                       [](auto const& e)
-                         requires requires { e.receipt; }
-            { return e.receipt.lot; },
-            [](BidRepeated const& e) { return e.original.lot; }, [](ModuleAnswered const&) { return LotId{}; },
-            [](OutageNoted const&) { return LotId{}; }, [](ClockStepNoted const&) { return LotId{}; }},
-      event);
+  return std::visit(Cases{[](auto const& e)
+                            requires requires { e.lot; }
+                                     { return e.lot; },
+                                     [](auto const& e)
+                                       requires requires { e.receipt; }
+                          { return e.receipt.lot; },
+                          [](BidRepeated const& e) { return e.original.lot; },
+                          [](BidSigned const& e) { return e.bid.lot; }, [](ModuleAnswered const&) { return LotId{}; },
+                          [](OutageNoted const&) { return LotId{}; }, [](ClockStepNoted const&) { return LotId{}; }},
+                    event);
 }
 
 Receipt const* receipt_in(Event const& event) {
