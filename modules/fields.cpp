@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "modules/refusals.h"
+
 namespace modules {
 
 namespace {
@@ -283,6 +285,15 @@ void Fields::fault_choice(std::string_view name, std::vector<std::string_view> c
 
 void read_nothing(Json const* body, Faults& faults) {
   if (body != nullptr && !body->is_null()) Fields(body, faults).finish();
+}
+
+std::expected<std::uint64_t, engine::Refusal> version_read(Request const& request) {
+  auto given = request.if_match;
+  if (given.empty()) return std::unexpected(engine::Refusal{&refusals::precondition_required});
+  if (given.size() > 1 && given.starts_with('"') && given.ends_with('"')) given = given.substr(1, given.size() - 2);
+  auto const version = read_number(given);
+  if (!version) return std::unexpected(engine::Refusal{&refusals::precondition_failed});
+  return *version;
 }
 
 std::unexpected<Denied> malformed(Faults faults) {

@@ -118,6 +118,10 @@ class Fields {
 // Nothing is asked for: no body, or an empty object.
 void read_nothing(Json const* body, Faults& faults);
 
+// Which version of a thing the request changes: of If-Match, with or without quotes. A required one that is missing or
+// cannot be any is refused.
+std::expected<std::uint64_t, engine::Refusal> version_read(Request const& request);
+
 // A decoder's ends.
 std::unexpected<Denied> malformed(Faults faults);
 std::unexpected<Denied> denied(engine::Refusal refusal);

@@ -10,8 +10,9 @@
 //
 // Old rows stay in tables and old commands in the journal for good: a field is never removed, moved or given another
 // meaning; a new one needs a new verb or table. Where a struct stands inside of others, it may grow instead: `later`
-// lists what came after `fields`. A value whose later fields are all at their defaults is written as it always was;
-// any other begins with a mark that no earlier one can begin with (eight bytes: seven 0xff, then the edition, 2).
+// lists what came after `fields`; where it grew more than once, every group of fields that came together is an edition:
+// 2, 3 … A value is written as the first edition that can say it. The first is written as it always was; any other
+// begins with a mark that no earlier one can begin with (eight bytes: seven 0xff, then the edition).
 //
 // Thread: values, any. Failure: unpack() gives nothing for bytes that pack() did not write.
 #pragma once
@@ -24,6 +25,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "engine/bytes.h"
@@ -45,12 +47,13 @@ auto fields_of(MaybeConst<engine::LotRules> auto& r) {
                   r.hard_cap, r.band_over, r.band_places, r.choose_for, r.min_bidders, r.min_bidders_approved,
                   r.slip_below, r.confirm_for, r.resume_floor, r.attempts_max);
 }
-auto later_of(MaybeConst<engine::LotRules> auto& r) {
-  return std::tie(r.step_kind, r.decrement_share, r.ladder, r.front_buffer, r.back_buffer, r.leader_waits, r.ending,
-                  r.extend_from, r.trigger_rank, r.extensions_max, r.extend_scope, r.rank_by, r.ties, r.visibility,
-                  r.lead_from_bidders, r.rounds, r.eliminate, r.first_pause, r.pause, r.turn, r.first_level,
-                  r.last_level, r.level_step, r.sealed_for, r.best_bid_for, r.proxies, r.surrogates, r.requotes,
-                  r.practice, r.release);
+auto editions_of(MaybeConst<engine::LotRules> auto& r) {
+  return std::make_tuple(
+      std::tie(r.step_kind, r.decrement_share, r.ladder, r.front_buffer, r.back_buffer, r.leader_waits, r.ending,
+               r.extend_from, r.trigger_rank, r.extensions_max, r.extend_scope, r.rank_by, r.ties, r.visibility,
+               r.lead_from_bidders, r.rounds, r.eliminate, r.first_pause, r.pause, r.turn, r.first_level, r.last_level,
+               r.level_step, r.sealed_for, r.best_bid_for, r.proxies, r.surrogates, r.requotes, r.practice, r.release),
+      std::tie(r.signed_bids));
 }
 auto fields_of(MaybeConst<engine::StepBand> auto& b) {
   return std::tie(b.above, b.decrement);
@@ -58,8 +61,8 @@ auto fields_of(MaybeConst<engine::StepBand> auto& b) {
 auto fields_of(MaybeConst<engine::Admitted> auto& a) {
   return std::tie(a.bidder, a.evaluation.deduction);
 }
-auto later_of(MaybeConst<engine::Admitted> auto& a) {
-  return std::tie(a.evaluation.coefficient, a.evaluation.addition);
+auto editions_of(MaybeConst<engine::Admitted> auto& a) {
+  return std::make_tuple(std::tie(a.evaluation.coefficient, a.evaluation.addition));
 }
 template <class T>
   requires Listed<std::remove_const_t<T>>
@@ -71,13 +74,35 @@ template <class T>
 concept ListsLater = requires(T& value) { T::later(value); };
 template <class T>
   requires ListsLater<std::remove_const_t<T>>
-auto later_of(T& value) {
-  return std::remove_const_t<T>::later(value);
+auto editions_of(T& value) {
+  return std::make_tuple(std::remove_const_t<T>::later(value));
 }
 
 namespace packing {
 
-inline constexpr std::string_view grown_mark{"\xff\xff\xff\xff\xff\xff\xff\x02", 8};
+inline constexpr std::string_view grown_mark{"\xff\xff\xff\xff\xff\xff\xff", 7};  // then the edition
+
+// The editions after the first, each as a tuple of fields, in order: `visit` gets its number and its fields.
+template <class T>
+void for_each_edition(T& value, auto visit) {
+  std::apply(
+      [&](auto... fields) {
+        std::uint8_t edition = 1;
+        (visit(++edition, fields), ...);
+      },
+      editions_of(value));
+}
+// The first that can say it: behind it every field is at its default.
+template <class T>
+std::uint8_t edition_of(T const& value) {
+  T const plain{};
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    std::uint8_t edition = 1;
+    ((edition = std::get<I>(editions_of(value)) == std::get<I>(editions_of(plain)) ? edition : std::uint8_t{I + 2}),
+     ...);
+    return edition;
+  }(std::make_index_sequence<std::tuple_size_v<decltype(editions_of(value))>>());
+}
 
 template <class T>
 concept Simple = requires(engine::ByteWriter& out, T const& value) { out.put(value); };
@@ -100,12 +125,13 @@ void write(engine::ByteWriter& out, T const& value)
   requires requires { fields_of(value); }
 {
   auto const write_all = [&out](auto const&... field) { (write(out, field), ...); };
-  if constexpr (requires { later_of(value); }) {
-    T const plain{};
-    bool const has_grown = later_of(value) != later_of(plain);
-    if (has_grown) out.put_raw(grown_mark);
+  if constexpr (requires { editions_of(value); }) {
+    auto const last = edition_of(value);
+    if (last > 1) out.put_raw(grown_mark).put(std::uint8_t{last});
     std::apply(write_all, fields_of(value));
-    if (has_grown) std::apply(write_all, later_of(value));
+    for_each_edition(value, [&](std::uint8_t edition, auto const& fields) {
+      if (edition <= last) std::apply(write_all, fields);
+    });
   } else {
     std::apply(write_all, fields_of(value));
   }
@@ -154,11 +180,18 @@ void read(engine::ByteReader& in, T& value)
   requires requires { fields_of(value); }
 {
   auto const read_all = [&in](auto&... field) { (read(in, field), ...); };
-  if constexpr (requires { later_of(value); }) {
-    bool const has_grown = in.rest().starts_with(grown_mark);
-    if (has_grown) in.get_raw(grown_mark.size());
+  if constexpr (requires { editions_of(value); }) {
+    constexpr auto newest = 1 + std::tuple_size_v<decltype(editions_of(value))>;
+    std::uint8_t last = 1;
+    if (in.rest().starts_with(grown_mark)) {
+      in.get_raw(grown_mark.size());
+      last = in.get<std::uint8_t>();
+      if (last < 2 || last > newest) return in.fail();
+    }
     std::apply(read_all, fields_of(value));
-    if (has_grown) std::apply(read_all, later_of(value));
+    for_each_edition(value, [&](std::uint8_t edition, auto const& fields) {
+      if (edition <= last) std::apply(read_all, fields);
+    });
   } else {
     std::apply(read_all, fields_of(value));
   }

@@ -131,6 +131,7 @@ void add_choices(LotRules const& rules, Members& out) {
   if (rules.format != Format::Sealed) add_visibility(rules, out);
   if (engine::has_hidden_bids(rules)) out.flag_unless_default("requotes", &LotRules::requotes);
   out.flag_unless_default("surrogates", &LotRules::surrogates);
+  out.flag_unless_default("signed_bids", &LotRules::signed_bids);
   out.flag_unless_default("practice", &LotRules::practice);
   out.word_unless_default("release", &LotRules::release, releases);
 }

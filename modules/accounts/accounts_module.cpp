@@ -10,6 +10,7 @@
 #include "modules/accounts/commands.h"
 #include "modules/accounts/refusals.h"
 #include "modules/accounts/rows.h"
+#include "modules/accounts/signing.h"
 #include "modules/accounts/uscc.h"
 #include "modules/refusals.h"
 
@@ -159,6 +160,14 @@ Verdict judge_sign_in(engine::PersonId id, engine::TableReader const& tables) {
   UNREACHABLE();
 }
 
+// By somebody signed in: the house has no keys.
+template <class Command>
+Verdict judge_signed_in(engine::ModuleCommand const& command, engine::Instant at, engine::TableReader const& tables) {
+  auto const actor = current_actor(command, at, tables);
+  if (!actor) return actor.error();
+  return judge_signing(unpacked<Command>(command.body), *actor, tables);
+}
+
 // Who may do it at all: the house, an administrator under a live session, or anybody to themselves.
 Verdict judge_actor(engine::ModuleCommand const& command, Verb verb, engine::Instant at,
                     engine::TableReader const& tables) {
@@ -167,6 +176,7 @@ Verdict judge_actor(engine::ModuleCommand const& command, Verb verb, engine::Ins
   auto const actor = current_actor(command, at, tables);
   if (!actor) return actor.error();
   if (verb == Verb::CloseSession || verb == Verb::EndSession) return std::nullopt;
+  if (verb == Verb::AddSigningKey || verb == Verb::RevokeSigningKey) return std::nullopt;  // theirs, by their roles
   bool const is_own_password = verb == Verb::SetPassword && unpacked<SetPassword>(command.body).person == command.actor;
   if (actor->role != Role::Administrator && !is_own_password) return no(modules::refusals::wrong_role);
   if (verb == Verb::FirstAdministrator || verb == Verb::FirstAdministratorNamed) {
@@ -220,6 +230,10 @@ Verdict judge_verb(engine::ModuleCommand const& command, Verb verb, engine::Inst
       return std::nullopt;
     case Verb::ErasePerson:
       return judge(unpacked<ErasePerson>(body), command.actor, at, tables);
+    case Verb::AddSigningKey:
+      return judge_signed_in<AddSigningKey>(command, at, tables);
+    case Verb::RevokeSigningKey:
+      return judge_signed_in<RevokeSigningKey>(command, at, tables);
   }
   UNREACHABLE();
 }
@@ -341,7 +355,7 @@ std::optional<Refusal> AccountsModule::judge(engine::ModuleCommand const& comman
   return judge_verb(command, verb, at, mark_, tables);
 }
 
-std::uint64_t AccountsModule::enter(engine::ModuleCommand const& command, engine::Seq, engine::Instant at,
+std::uint64_t AccountsModule::enter(engine::ModuleCommand const& command, engine::Seq seq, engine::Instant at,
                                     engine::Tables& tables, FollowUps&) {
   auto const& body = command.body;
   switch (static_cast<Verb>(command.verb)) {
@@ -406,6 +420,10 @@ std::uint64_t AccountsModule::enter(engine::ModuleCommand const& command, engine
     }
     case Verb::ErasePerson:
       return accounts::enter(unpacked<ErasePerson>(body), command.actor, at, tables);
+    case Verb::AddSigningKey:
+      return enter_signing(unpacked<AddSigningKey>(body), command.actor, seq, at, tables);
+    case Verb::RevokeSigningKey:
+      return enter_signing(unpacked<RevokeSigningKey>(body), command.actor, seq, at, tables);
   }
   UNREACHABLE();
 }
@@ -515,6 +533,8 @@ std::optional<engine::PersonId> AccountsModule::whose_sessions(engine::ModuleCom
     case Verb::UnlockPerson:
     case Verb::SuspendOrg:
     case Verb::ReinstateOrg:
+    case Verb::AddSigningKey:
+    case Verb::RevokeSigningKey:
       return std::nullopt;
   }
   UNREACHABLE();

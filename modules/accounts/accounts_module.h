@@ -9,12 +9,15 @@
 #include <utility>
 
 #include "modules/accounts/accounts.h"
+#include "modules/accounts/signing_keys.h"
 
 namespace modules::accounts {
 
 class AccountsModule final : public Module, public SignIn {
  public:
   explicit AccountsModule(LoginMark mark = plain_mark) : mark_(std::move(mark)) {}
+  // Before routes() is asked. Without it no key is taken for one.
+  void read_keys_with(KeyReader keys) { keys_ = std::move(keys); }
 
   std::string_view name() const override { return "accounts"; }
   std::uint16_t number() const override { return module_number; }
@@ -43,6 +46,7 @@ class AccountsModule final : public Module, public SignIn {
 
  private:
   LoginMark mark_;
+  KeyReader keys_;
 };
 
 }  // namespace modules::accounts

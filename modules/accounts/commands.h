@@ -7,6 +7,7 @@
 #pragma once
 
 #include "modules/accounts/accounts.h"
+#include "modules/accounts/signing_keys.h"
 #include "modules/hash.h"
 #include "modules/packed.h"
 
@@ -30,6 +31,8 @@ enum class Verb : std::uint16_t {
   CreatePerson = 15,
   OpenSession = 16,
   ErasePerson = 17,
+  AddSigningKey = 18,
+  RevokeSigningKey = 19,
 };
 
 struct FirstAdministratorNamed {
@@ -142,6 +145,20 @@ struct ErasePerson {  // for good; `version` is what the administrator has seen
   std::uint64_t version = 0;
   std::string reason;
   static auto fields(auto& c) { return std::tie(c.person, c.version, c.reason); }
+};
+
+// The organisation is the actor's: it stands here so that the journal alone says whose key it is.
+struct AddSigningKey {
+  static constexpr Verb verb = Verb::AddSigningKey;
+  engine::OrgId org;
+  SigningAlgorithm algorithm = SigningAlgorithm::EcdsaP256;
+  std::string public_key;
+  static auto fields(auto& c) { return std::tie(c.org, c.algorithm, c.public_key); }
+};
+struct RevokeSigningKey {
+  static constexpr Verb verb = Verb::RevokeSigningKey;
+  engine::SigningKeyId key;
+  static auto fields(auto& c) { return std::tie(c.key); }
 };
 
 template <class Command>

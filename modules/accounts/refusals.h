@@ -24,11 +24,12 @@ inline constexpr Kind not_oneself{1012, "NOT_ONESELF", 409, "modules/accounts", 
 inline constexpr Kind no_such_session{1013, "NO_SUCH_SESSION", 404, "modules/accounts", "", "登录会话不存在或已结束", "there is no such session, or it has ended"};
 inline constexpr Kind not_disabled{1014, "PERSON_NOT_DISABLED", 409, "modules/accounts", "个人信息保护法 §47", "删除个人信息前须先停用账号", "an account is disabled before its person is erased"};
 inline constexpr Kind kept_by_law{1015, "KEPT_BY_LAW", 409, "rules.md §2.5", "政府采购法 §42;个人信息保护法 §47", "该人员参与过采购活动,采购文件应自采购结束之日起至少保存十五年,期限届满前不得删除", "this person took part in a procurement, whose records are kept for fifteen years"};
+inline constexpr Kind no_such_signing_key{1016, "NO_SUCH_SIGNING_KEY", 404, "modules/accounts", "电子签名法 §15", "签名密钥不存在", "there is no such signing key"};
 // clang-format on
 
-inline constexpr Kind const* all[] = {&session_ended,   &no_such_person,      &no_such_org,   &login_taken,
-                                      &login_malformed, &role_and_org_differ, &uscc_length,   &uscc_charset,
-                                      &uscc_checksum,   &division_unknown,    &person_locked, &person_disabled,
-                                      &not_oneself,     &no_such_session,     &not_disabled,  &kept_by_law};
+inline constexpr Kind const* all[] = {
+    &session_ended, &no_such_person,  &no_such_org,   &login_taken,      &login_malformed,    &role_and_org_differ,
+    &uscc_length,   &uscc_charset,    &uscc_checksum, &division_unknown, &person_locked,      &person_disabled,
+    &not_oneself,   &no_such_session, &not_disabled,  &kept_by_law,      &no_such_signing_key};
 
 }  // namespace modules::accounts::refusals

@@ -10,9 +10,9 @@
 #include "modules/accounts/commands.h"
 #include "modules/accounts/refusals.h"
 #include "modules/accounts/rows.h"
+#include "modules/accounts/signing.h"
 #include "modules/accounts/uscc.h"
 #include "modules/query.h"
-#include "modules/refusals.h"
 
 namespace modules::accounts {
 
@@ -210,11 +210,8 @@ Decoded create_person(Request const& request, LoginMark const& mark) {
 Decoded erase_person(Request const& request, TableReader const&) {
   auto const person = read_id<engine::PersonId>(request.path.at(0));
   if (!person) return denied({&refusals::no_such_person});
-  auto given = request.if_match;
-  if (given.empty()) return denied({&modules::refusals::precondition_required});
-  if (given.size() > 1 && given.starts_with('"') && given.ends_with('"')) given = given.substr(1, given.size() - 2);
-  auto const version = read_number(given);
-  if (!version) return denied({&modules::refusals::precondition_failed});
+  auto const version = version_read(request);
+  if (!version) return denied(version.error());
   Faults faults;
   Fields body(request.body, faults);
   ErasePerson const command{*person, *version, body.text("reason", {1, 300})};
@@ -307,6 +304,7 @@ void AccountsModule::routes(Routes& routes) const {
   write("/people/{person}/disable", to_person<DisablePerson>, 200, "/people/{id}");
   write("/people/{person}/erase", erase_person, 200, "/people/{id}");
   write("/people/{person}/sessions/end", to_person<EndSessions>, 200, "/people/{id}");
+  add_signing_routes(routes, keys_);
 }
 
 }  // namespace modules::accounts

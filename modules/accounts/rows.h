@@ -1,6 +1,6 @@
 // Tables of accounts. Inside of the module.
 //
-//   accounts.next                 "org" "person" "session" -> last id given
+//   accounts.next                 "org" "person" "session" "signing_key" -> last id given
 //   accounts.orgs                 key(org)                 -> Org
 //   accounts.usccs                code                     -> key(org)
 //   accounts.persons              key(person)              -> Person
@@ -14,6 +14,9 @@
 //   accounts.agents.private       key(key, session)        -> the browser or program, as it calls itself
 //   accounts.tokens               SHA-256 of the token     -> key(session)
 //   accounts.sessions_by_person   key(person, session)     -> nothing
+//   accounts.signing_keys         key(key)                 -> SigningKeyRow (signing_keys.h); revoked ones too
+//   accounts.signing_keys_by_org  key(org, key)            -> nothing; revoked ones too
+//   accounts.signing_keys_in_force key(org, key)           -> nothing; at most signing_keys_an_org of each
 //
 // Tables whose names end in ".private" are closed under the person's key, the first part of their row keys
 // (persistence/private_tables.h). Up to 2026-11-23 accounts.people and accounts.logins named people in the open: tables
@@ -41,6 +44,9 @@ inline constexpr std::string_view agents = "accounts.agents.private";
 inline constexpr std::string_view sessions = "accounts.sessions";
 inline constexpr std::string_view tokens = "accounts.tokens";
 inline constexpr std::string_view sessions_by_person = "accounts.sessions_by_person";
+inline constexpr std::string_view signing_keys = "accounts.signing_keys";
+inline constexpr std::string_view signing_keys_by_org = "accounts.signing_keys_by_org";
+inline constexpr std::string_view signing_keys_in_force = "accounts.signing_keys_in_force";
 }  // namespace table
 
 // Of every session there ever was: its row tells by it when it was opened.

@@ -148,6 +148,19 @@ void read_choices(Fields& body, engine::LotRules& rules) {
   rules.surrogates = body.flag_if("surrogates").value_or(rules.surrogates);
   rules.practice = body.flag_if("practice").value_or(rules.practice);
   rules.release = word(body, "release", releases, rules.release);
+  rules.signed_bids = body.flag_if("signed_bids").value_or(rules.signed_bids);
+}
+
+// The engine would refuse the whole draft without a word on which rule: whoever writes it is told where.
+void look_at_signing(Fields& body, engine::LotRules const& rules) {
+  if (!rules.signed_bids || !engine::judge(rules)) return;
+  auto unsigned_rules = rules;
+  unsigned_rules.signed_bids = false;
+  if (engine::judge(unsigned_rules)) return;  // something else is wrong
+  body.fault(
+      "signed_bids",
+      "仅单轮反向竞价和密封询价可要求签名,且不得允许代理报价或代录报价 / only reverse lots of one round and sealed "
+      "ones can ask for signatures, without proxies and surrogates");
 }
 
 engine::LotRules read_rules(Fields& body, Limits const& limits) {
@@ -166,6 +179,7 @@ engine::LotRules read_rules(Fields& body, Limits const& limits) {
   rules.attempts_max = static_cast<std::uint32_t>(
       body.count_if("attempts_max", {1, engine::limits::attempts_a_bidder_max}).value_or(rules.attempts_max));
   rules.resume_floor = limits.resume_floor;
+  look_at_signing(body, rules);
   body.finish();
   return rules;
 }

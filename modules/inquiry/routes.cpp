@@ -11,7 +11,6 @@
 #include "modules/inquiry/rows.h"
 #include "modules/inquiry/show.h"
 #include "modules/inquiry/templates.h"
-#include "modules/refusals.h"
 
 namespace modules::inquiry {
 
@@ -57,11 +56,8 @@ Decoded create(Request const& request, Limits const& limits) {
 Decoded edit(Request const& request, Limits const& limits) {
   auto const inquiry = inquiry_in(request);
   if (!inquiry) return denied({&refusals::no_such_inquiry});
-  auto given = request.if_match;
-  if (given.empty()) return denied({&modules::refusals::precondition_required});
-  if (given.size() > 1 && given.starts_with('"') && given.ends_with('"')) given = given.substr(1, given.size() - 2);
-  auto const version = read_number(given);
-  if (!version) return denied({&modules::refusals::precondition_failed});
+  auto const version = version_read(request);
+  if (!version) return denied(version.error());
   Faults faults;
   Fields body(request.body, faults);
   Edit const command{*inquiry, *version, read_draft(body, limits), limits};
