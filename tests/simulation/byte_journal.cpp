@@ -16,6 +16,7 @@ using engine::Money;
 std::optional<Money> confided(engine::Command const& command) {
   if (auto const* bid = std::get_if<engine::PlaceBid>(&command)) return bid->price;
   if (auto const* surrogate = std::get_if<engine::PlaceSurrogateBid>(&command)) return surrogate->bid.price;
+  if (auto const* signed_bid = std::get_if<engine::PlaceSignedBid>(&command)) return signed_bid->bid.price;
   if (auto const* proxy = std::get_if<engine::SetProxy>(&command)) return proxy->limit;
   return std::nullopt;
 }

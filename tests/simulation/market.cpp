@@ -29,6 +29,7 @@ extern "C" void say_seed(int) {
 
 Market::Market(std::uint64_t seed) : dice_(seed), witness_(journal_) {
   life_ = std::make_unique<Life>(clock_, journal_, witness_);
+  life_->tap.begin(life_->hall);
 }
 Market::~Market() = default;
 
@@ -51,6 +52,7 @@ void Market::step() {
   if (happens(chances_.regulator_acts)) return regulator_acts();
   if (happens(chances_.proxy)) return proxy();
   if (happens(chances_.surrogate)) return surrogate_bid();
+  if (happens(chances_.notary)) return notary();
   if (happens(chances_.withdrawal)) return withdraw();
   if (happens(chances_.rude)) return rude();
   if (happens(chances_.stupid)) return stupid();
@@ -73,7 +75,19 @@ void Market::offer(Command command) {
 
 void Market::send(PlaceBid bid) {
   sent_.push_back(bid);
-  offer(std::move(bid));
+  offer(as_asked(bid));
+}
+
+// Of the first so many bids of the lot that wait. What gets lost with a crash is told again by the hall.
+void Market::offer_note(LotId lot, std::size_t signatures) {
+  if (life_->inbox.depth() >= Life::inbox_max) turn();  // first: it may be the end of this life
+  auto& waiting = life_->tap.unverified()[lot];
+  NoteSignatures note{lot, {}, {}};
+  for (; signatures > 0 && !waiting.empty(); --signatures, waiting.pop_front()) {
+    note.through = waiting.front().seq;
+    if (!is_genuine(waiting.front().signature)) note.invalid.push_back(note.through);
+  }
+  if (note.through.is_given()) offer(std::move(note));
 }
 
 void Market::turn() {
@@ -100,6 +114,7 @@ void Market::crash() {
   witness_.replay_is_over();
   if (is_heard) witness_.hold(promises::equal_journals_give_equal_digests(digest, life_->hall.digest()));
   if (auto const resumed = life_->loop.resume(); !resumed) return witness_.hold(resumed.error().what);
+  life_->tap.begin(life_->hall);
   offer(Started{last_alive});
   if (dice_.chance(70)) turn();
 }
@@ -108,12 +123,21 @@ void Market::settle() {
   crash();  // a new life: no commit is about to fail
   turn();
   constexpr int dues_max = 100'000;
-  for (int i = 0; i < dues_max && life_->hall.next_due() != never; ++i) {
-    clock_.set(std::max(clock_.now(), life_->hall.next_due()));
+  auto const is_over = [this] { return life_->hall.next_due() == never && life_->tap.unverified().empty(); };
+  for (int i = 0; i < dues_max && !is_over(); ++i) {
+    while (!life_->tap.unverified().empty()) {
+      auto const lot = life_->tap.unverified().begin()->first;
+      offer_note(lot, SIZE_MAX);
+      life_->tap.unverified().erase(lot);
+    }
+    if (life_->hall.next_due() != never) clock_.set(std::max(clock_.now(), life_->hall.next_due()));
     turn();
     if (!broken().empty()) return;
   }
-  if (life_->hall.next_due() != never) witness_.hold("something is due for ever");
+  if (!is_over()) witness_.hold("something is due for ever");
+  for (auto const& [id, lot] : witness_.picture().lots()) {
+    if (!lot.unverified.empty()) witness_.hold("a signature was never noted");
+  }
   send_everything_again();
   expect_the_same_from_the_journal_alone();
   if (!journal_.shown().empty()) witness_.hold("the journal shows what is private, " + journal_.shown());

@@ -30,6 +30,7 @@ struct MarketChances {
   int regulator_acts = 15;
   int proxy = 60;
   int surrogate = 20;
+  int notary = 60;
   int withdrawal = 20;
   int rude = 110;
   int stupid = 50;
@@ -66,6 +67,7 @@ class Market {
   void regulator_acts();
   void proxy();
   void surrogate_bid();
+  void notary();
   void withdraw();
   void rude();
   void stupid();
@@ -75,6 +77,7 @@ class Market {
   void bid();
   // How suppliers think.
   engine::PlaceBid draw_bid();
+  engine::Command as_asked(engine::PlaceBid const& bid);
   engine::Money polite_price(KnownLot const& lot, engine::BidderId bidder);
   engine::Money next_allowed(KnownLot const& lot, engine::BidderId bidder, engine::Money below);
   engine::Money somewhere_below(engine::Money highest);
@@ -90,6 +93,7 @@ class Market {
   std::string reason();
   // The world turns.
   void offer(engine::Command command);
+  void offer_note(engine::LotId lot, std::size_t signatures);
   void send(engine::PlaceBid bid);
   void turn();
   void crash();

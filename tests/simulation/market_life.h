@@ -1,6 +1,9 @@
 // What a crash takes away: everything that lives in memory only.
 #pragma once
 
+#include <deque>
+#include <map>
+
 #include "tests/simulation/market.h"
 
 namespace simulation {
@@ -20,13 +23,33 @@ class NoModules final : public engine::Participants {
   engine::Seq applied() const override { return {}; }
 };
 
+// Hears what was published, and keeps what is to be verified; after a restart the hall tells it again.
 class Market::Tap final : public engine::Outlet {
  public:
+  using Unverified = std::map<engine::LotId, std::deque<engine::BidSigned>>;
   explicit Tap(Witness& witness) : witness_(witness) {}
-  void publish(std::unique_ptr<engine::Turn const> turn) override { witness_.published(*turn); }
+  void publish(std::unique_ptr<engine::Turn const> turn) override {
+    witness_.published(*turn);
+    if (is_verifying_) take(turn->events);
+  }
+  void begin(engine::Hall const& hall) {
+    is_verifying_ = true;
+    engine::Events events;
+    hall.tell_unverified(events);
+    take(events);
+  }
+  Unverified& unverified() { return unverified_; }
 
  private:
+  void take(engine::Events const& events) {
+    for (auto const& event : events) {
+      if (auto const* bid = std::get_if<engine::BidSigned>(&event)) unverified_[bid->bid.lot].push_back(*bid);
+    }
+  }
+
   Witness& witness_;
+  bool is_verifying_ = false;
+  Unverified unverified_;
 };
 
 struct Market::Life {

@@ -129,8 +129,27 @@ PlaceBid Market::draw_bid() {
   return {lot->id, bidder, person(), polite_price(*lot, bidder), new_key(), consent};
 }
 
+// As the lot wants it, mostly: with the supplier's signature, which somebody may have forged.
+Command Market::as_asked(PlaceBid const& bid) {
+  auto const* lot = witness_.picture().find(bid.lot);
+  auto const is_signed = lot != nullptr && lot->rules().signed_bids ? !dice_.chance(5) : dice_.chance(3);
+  if (!is_signed) return bid;
+  return PlaceSignedBid{bid, dice_.chance(80) ? genuine_signature(bid.bidder) : Signature{}};
+}
+
 void Market::bid() {
   send(draw_bid());
+}
+
+// Sooner or later, one by one or many at once; and now and then about what it was never asked.
+void Market::notary() {
+  if (dice_.chance(4)) return offer(NoteSignatures{any_lot_id(), Seq{dice_.bits() % 500}, {Seq{UINT64_MAX}}});
+  auto& unverified = life_->tap.unverified();
+  std::erase_if(unverified, [](auto const& one) { return one.second.empty(); });
+  if (unverified.empty()) return bid();
+  auto const one = std::next(unverified.begin(), dice_.between(0, std::ssize(unverified) - 1));
+  auto const waiting = std::ssize(one->second);
+  offer_note(one->first, static_cast<std::size_t>(dice_.chance(60) ? waiting : dice_.between(1, waiting)));
 }
 
 void Market::surrogate_bid() {
@@ -174,7 +193,7 @@ void Market::rude() {
     if (pick == 2 && dice_.chance(50)) again.price = Money::fen(again.price.in_fen() ^ 1);
     if (pick == 2 && dice_.chance(30))
       again.consent = again.consent == Consent::Given ? Consent::NotGiven : Consent::Given;
-    return offer(std::move(again));
+    return offer(as_asked(again));
   }
   if (pick == 3) {
     for (auto left = dice_.between(2, 6); left > 0; --left) bid();

@@ -90,7 +90,12 @@ struct Fold {
     auto const bid = std::ranges::find_if(bids, [&](auto const& b) { return b.seq == e.bid && !b.voided; });
     if (bid != bids.end()) bid->voided = true;
   }
-  void operator()(BidSigned const&) {}
+  void operator()(BidSigned const& e) {
+    lot.unverified.insert(e.seq);
+    auto& bids = bidder(e.bid.bidder).bids;
+    auto const bid = std::ranges::find(bids, e.seq, &KnownBid::seq);
+    if (bid != bids.end()) bid->forged = !is_genuine(e.signature);
+  }
   void operator()(BidderDisqualified const& e) {
     bidder(e.bidder).disqualified = true;
     if (auto* bid = bidder(e.bidder).pending()) bid->voided = true;
@@ -176,6 +181,7 @@ Receipt const* receipt_in(Event const& event) {
 PlaceBid const* bid_in(Command const& command) {
   if (auto const* bid = std::get_if<PlaceBid>(&command)) return bid;
   if (auto const* surrogate = std::get_if<PlaceSurrogateBid>(&command)) return &surrogate->bid;
+  if (auto const* signed_bid = std::get_if<PlaceSignedBid>(&command)) return &signed_bid->bid;
   return nullptr;
 }
 
@@ -274,6 +280,22 @@ std::optional<Evaluated> KnownLot::lead() const {
 KnownLot const* Picture::find(LotId lot) const {
   auto const found = lots_.find(lot);
   return found == lots_.end() ? nullptr : &found->second;
+}
+
+Signature genuine_signature(BidderId bidder) {
+  Signature signature{SigningKeyId{bidder.number()}, {}};
+  signature.bytes.front() = 1;
+  return signature;
+}
+bool is_genuine(Signature const& signature) {
+  return signature.bytes.front() == 1;
+}
+
+void Picture::note(NoteSignatures const& note) {
+  auto const found = lots_.find(note.lot);
+  if (found == lots_.end()) return;
+  auto& unverified = found->second.unverified;
+  unverified.erase(unverified.begin(), unverified.upper_bound(note.through));
 }
 
 void Picture::fold(Command const& cause, Event const& event) {

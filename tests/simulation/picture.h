@@ -21,6 +21,7 @@ struct KnownBid {
   std::uint32_t arrival = 0;  // 1.. within the lot
   bool pending = false;       // of a turn under way: counts at its end
   bool voided = false;
+  bool forged = false;  // it bears a signature that does not hold
 };
 
 struct KnownBidder {
@@ -49,12 +50,14 @@ struct KnownLot {
   bool is_opened = false;  // rounds: the first quotes
   std::vector<engine::Standing> standings;
   engine::BidderId asked, confirmed;
-  std::set<engine::BidderId> lost;  // declined or silent
-  bool is_released = false;         // of a group: its awards were asked, or need not be
+  std::set<engine::BidderId> lost;   // declined or silent
+  bool is_released = false;          // of a group: its awards were asked, or need not be
+  std::set<engine::Seq> unverified;  // accepted bids whose signatures nobody has noted
 
   engine::LotRules const& rules() const { return opened.rules; }
   bool is_before_close() const;
   bool is_over() const;  // nothing happens any more
+  bool awaits_signatures() const { return state == engine::LotState::ResultPending && !unverified.empty(); }
   // Quotes count at once and are told to nobody.
   bool hides_the_order() const;
   // Who bids what now is hidden.
@@ -68,8 +71,14 @@ struct KnownLot {
   std::optional<engine::Evaluated> lead() const;
 };
 
+// The signatures of the day: who holds the supplier's key makes the one, anybody the other.
+engine::Signature genuine_signature(engine::BidderId bidder);
+bool is_genuine(engine::Signature const& signature);
+
 class Picture {
  public:
+  // A note that was not refused; before the events of its command.
+  void note(engine::NoteSignatures const& note);
   void fold(engine::Command const& cause, engine::Event const& event);
   KnownLot const* find(engine::LotId lot) const;
   std::map<engine::LotId, KnownLot> const& lots() const { return lots_; }

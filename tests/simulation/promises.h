@@ -57,6 +57,12 @@ Broken one_winner(Scene const& scene, engine::Event const& event);
 Broken a_group_awaits_its_last_lot(Scene const& scene, engine::Event const& event);
 Broken practice_asks_nobody(Scene const& scene, engine::Event const& event);
 
+// Of signed bids.
+Broken a_bid_is_signed_where_that_is_asked(Scene const& scene, engine::Event const& event);
+Broken only_forged_signatures_void(Scene const& scene, engine::Event const& event);
+Broken the_close_awaits_every_signature(Scene const& scene, engine::Event const& event);
+Broken no_forged_bid_is_ranked(Scene const& scene, engine::Event const& event);
+
 // Of memory. Numbers are hashes of canonical bytes.
 Broken a_replay_says_the_same(engine::Seq seq, std::uint64_t first, std::uint64_t again);
 Broken equal_journals_give_equal_digests(std::uint64_t one, std::uint64_t other);

@@ -31,7 +31,8 @@ From origins(Event const& event) {
   if (is(std::type_identity<LotExtended>{})) return {{Running, Extended, ResultPending}};
   if (is(std::type_identity<StageStarted>{}) || is(std::type_identity<TurnEnded>{})) return {live};
   if (is(std::type_identity<QuotesOpened>{}) || is(std::type_identity<BiddersEliminated>{})) return {live};
-  if (is(std::type_identity<BiddingEnded>{}) || is(std::type_identity<BidWithdrawn>{})) return {live};
+  if (is(std::type_identity<BiddingEnded>{})) return {{Running, Extended, ResultPending}};  // twice: signatures, group
+  if (is(std::type_identity<BidWithdrawn>{})) return {live};
   if (is(std::type_identity<ProxySet>{}) || is(std::type_identity<ProxyBid>{})) return {live};
   if (is(std::type_identity<LotResumed>{})) return {{Paused}};
   if (is(std::type_identity<BidCancelled>{})) return {{Running, Extended, Paused, ResultPending}};
@@ -54,6 +55,13 @@ Broken a_state_follows_from_the_one_before(Scene const& scene, Event const& even
   if (std::holds_alternative<LotScheduled>(event)) return broken(scene, "opened twice");
   if (std::holds_alternative<LotAborted>(event) && scene.lot->is_over()) return broken(scene, "aborted after its end");
   if (origins(event).holds(state)) return std::nullopt;
+  // What was verified too late is put right on the record, whatever became of the lot.
+  auto const is_noted = std::holds_alternative<NoteSignatures>(scene.cause.command);
+  if (is_noted && std::holds_alternative<BidCancelled>(event) && state == LotState::Aborted) return std::nullopt;
+  // Until the last signature is noted the lot is as open to such acts as before its end.
+  auto const is_act = std::holds_alternative<BidderDisqualified>(event) ||  //
+                      std::holds_alternative<BidderReinstated>(event);
+  if (is_act && scene.lot->awaits_signatures()) return std::nullopt;
   return broken(
       scene, "event of kind " + std::to_string(event.index()) + " in state " + std::to_string(static_cast<int>(state)));
 }
@@ -136,7 +144,8 @@ Broken a_group_awaits_its_last_lot(Scene const& scene, Event const& event) {
   if (!tells_all && !asks) return std::nullopt;
   for (auto const& [id, other] : scene.picture.lots()) {
     auto const is_of_group = inquiry_of(id) == inquiry_of(scene.lot->id) && other.rules().release == release;
-    if (is_of_group && id != scene.lot->id && other.is_before_close()) {
+    auto const is_awaited = other.is_before_close() || other.awaits_signatures();
+    if (is_of_group && id != scene.lot->id && is_awaited) {
       return broken(scene, "told while another lot of its group still ran");
     }
   }
@@ -151,6 +160,46 @@ Broken practice_asks_nobody(Scene const& scene, Event const& event) {
   auto const* closed = std::get_if<LotClosed>(&event);
   if (closed == nullptr || closed->state == LotState::PracticeEnded) return std::nullopt;
   return broken(scene, "practice closed in state " + std::to_string(static_cast<int>(closed->state)));
+}
+
+Broken a_bid_is_signed_where_that_is_asked(Scene const& scene, Event const& event) {
+  auto const is_accepted = std::holds_alternative<BidAccepted>(event) || std::holds_alternative<QuoteAccepted>(event) ||
+                           std::holds_alternative<ProxyBid>(event);
+  auto const asks = scene.lot != nullptr && scene.lot->rules().signed_bids;
+  auto const is_signed = std::holds_alternative<PlaceSignedBid>(scene.cause.command);
+  if (is_accepted && asks && !is_signed) return broken(scene, "a bid without a signature was accepted");
+  auto const is_told = std::holds_alternative<BidSigned>(event);
+  return is_told && !asks ? broken(scene, "to be verified where nobody asked for it") : std::nullopt;
+}
+
+Broken only_forged_signatures_void(Scene const& scene, Event const& event) {
+  auto const* cancelled = std::get_if<BidCancelled>(&event);
+  auto const is_noted = std::holds_alternative<NoteSignatures>(scene.cause.command);
+  if (cancelled == nullptr || !is_noted || scene.lot == nullptr) return std::nullopt;
+  auto const one = scene.lot->bidders.find(cancelled->bidder);
+  if (one == scene.lot->bidders.end()) return broken(scene, "a bid of nobody was voided");
+  auto const bid = std::ranges::find(one->second.bids, cancelled->bid, &KnownBid::seq);
+  auto const is_forged = bid != one->second.bids.end() && bid->forged;
+  return is_forged ? std::nullopt : broken(scene, "voided for a signature that holds");
+}
+
+Broken the_close_awaits_every_signature(Scene const& scene, Event const& event) {
+  auto const is_outcome = std::holds_alternative<LotClosed>(event) || std::holds_alternative<SelectionOpened>(event) ||
+                          std::holds_alternative<QuoteChosen>(event) || std::holds_alternative<AwardAsked>(event);
+  auto const awaits = scene.lot != nullptr && !scene.lot->unverified.empty();
+  return is_outcome && awaits ? broken(scene, "closed before the last signature was noted") : std::nullopt;
+}
+
+Broken no_forged_bid_is_ranked(Scene const& scene, Event const& event) {
+  auto const* closed = std::get_if<LotClosed>(&event);
+  if (closed == nullptr || scene.lot == nullptr) return std::nullopt;
+  for (auto const& standing : closed->standings) {
+    auto const one = scene.lot->bidders.find(standing.bidder);
+    if (one == scene.lot->bidders.end()) continue;
+    auto const bid = std::ranges::find(one->second.bids, standing.seq, &KnownBid::seq);
+    if (bid != one->second.bids.end() && bid->forged) return broken(scene, "a forged bid is ranked");
+  }
+  return std::nullopt;
 }
 
 }  // namespace simulation::promises

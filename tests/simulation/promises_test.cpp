@@ -368,4 +368,72 @@ TEST_F(Told, another_memory_than_before_is_noticed) {
   EXPECT_TRUE(promises::a_repeat_changes_nothing(7, 8));
 }
 
+class Signed : public Told {
+ protected:
+  void SetUp() override {
+    auto rules = reverse();
+    rules.signed_bids = true;
+    open(rules);
+  }
+  // As the engine tells an accepted one.
+  void accept(BidderId bidder, std::uint64_t seq, Signature const& signature) {
+    auto const placed = bid(900, bidder, "s" + std::to_string(seq));
+    PlaceSignedBid const asked{placed, signature};
+    Receipt const receipt{lot, bidder, placed.key, Seq{seq}, at(2'000), 1, {}};
+    tell(BidAccepted{receipt, {placed.price, 1, 0, placed.price, bidder}}, asked);
+    tell(BidSigned{placed, Seq{seq}, at(2'000), signature}, asked);
+  }
+  LotClosed closed_with(BidderId bidder, std::uint64_t seq) const {
+    LotClosed closed;
+    closed.lot = lot;
+    closed.state = LotState::Awarded;
+    auto& standing = closed.standings.emplace_back();
+    standing.bidder = bidder;
+    standing.price = Money::fen(900);
+    standing.seq = Seq{seq};
+    return closed;
+  }
+};
+
+TEST_F(Signed, a_bid_without_a_signature_is_not_accepted) {
+  Receipt const receipt{lot, one, key("k"), Seq{1}, at(2'000), 1, {}};
+  BidAccepted const accepted{receipt, {}};
+  cause.command = bid(900);
+  EXPECT_TRUE(promises::a_bid_is_signed_where_that_is_asked(scene(), accepted));
+  cause.command = PlaceSignedBid{bid(900), {}};
+  EXPECT_FALSE(promises::a_bid_is_signed_where_that_is_asked(scene(), accepted));
+}
+
+TEST_F(Signed, nothing_is_verified_where_nobody_asked) {
+  open(reverse(), other_lot);
+  EXPECT_TRUE(promises::a_bid_is_signed_where_that_is_asked(scene(other_lot), BidSigned{}));
+  EXPECT_FALSE(promises::a_bid_is_signed_where_that_is_asked(scene(), BidSigned{}));
+}
+
+TEST_F(Signed, only_a_forged_bid_is_voided_for_its_signature) {
+  accept(one, 1, genuine_signature(one));
+  accept(two, 2, {});
+  cause.command = NoteSignatures{lot, Seq{2}, {Seq{1}}};
+  EXPECT_TRUE(promises::only_forged_signatures_void(scene(), BidCancelled{lot, one, Seq{1}, {}, {}, {}, {}}));
+  EXPECT_FALSE(promises::only_forged_signatures_void(scene(), BidCancelled{lot, two, Seq{2}, {}, {}, {}, {}}));
+}
+
+TEST_F(Signed, a_close_before_the_last_note_is_found) {
+  accept(one, 1, genuine_signature(one));
+  accept(two, 2, genuine_signature(two));
+  auto const closed = closed_with(one, 1);
+  EXPECT_TRUE(promises::the_close_awaits_every_signature(scene(), closed));
+  picture.note({lot, Seq{1}, {}});
+  EXPECT_TRUE(promises::the_close_awaits_every_signature(scene(), closed));
+  picture.note({lot, Seq{2}, {}});
+  EXPECT_FALSE(promises::the_close_awaits_every_signature(scene(), closed));
+}
+
+TEST_F(Signed, a_forged_bid_has_no_rank) {
+  accept(one, 1, {});
+  accept(two, 2, genuine_signature(two));
+  EXPECT_TRUE(promises::no_forged_bid_is_ranked(scene(), closed_with(one, 1)));
+  EXPECT_FALSE(promises::no_forged_bid_is_ranked(scene(), closed_with(two, 2)));
+}
+
 }  // namespace

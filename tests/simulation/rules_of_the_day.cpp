@@ -86,6 +86,15 @@ void draw_format(Dice& dice, LotRules& rules) {
   }
 }
 
+// Nobody else may bid for a supplier then; now and then the rules forget it, and the lot is not opened.
+void draw_signing(Dice& dice, LotRules& rules) {
+  auto const can_be = (rules.format == Format::Reverse && rules.rounds == 1) || rules.format == Format::Sealed;
+  rules.signed_bids = dice.chance(can_be ? 35 : 1);
+  if (!rules.signed_bids || dice.chance(2)) return;
+  rules.proxies = false;
+  rules.surrogates = false;
+}
+
 Format draw_format(Dice& dice) {
   auto const pick = dice.between(1, 100);
   if (pick <= 40) return Format::Reverse;
@@ -112,6 +121,7 @@ LotRules draw_rules(Dice& dice) {
   rules.visibility = static_cast<std::uint8_t>(dice.between(0, visible::everything));
   draw_format(dice, rules);
   rules.surrogates = dice.chance(50);
+  draw_signing(dice, rules);
   rules.requotes = dice.chance(70);
   rules.practice = dice.chance(8);
   rules.choose_for = span(dice, 300, 2'000);

@@ -88,10 +88,15 @@ void Witness::decided(Sequenced const& command, std::span<Event const> events) {
     secrets_.hide_limit(proxy->lot, proxy->bidder, proxy->limit);
     ++reached_.limits;
   }
+  auto const is_refused =
+      std::ranges::any_of(events, [](auto const& event) { return std::holds_alternative<LotCommandRefused>(event); });
+  auto const* note = std::get_if<NoteSignatures>(&command.command);
+  if (note != nullptr && !is_refused) picture_.note(*note);
   for (auto const& event : events) {
     auto const* lot = picture_.find(lot_of(event));
     keep_secrets(command, event, lot);
-    if (auto const shown = secrets_.shown_in(bytes_of(event))) {
+    auto const is_for_the_notary = std::holds_alternative<BidSigned>(event);  // there is no verifying without the price
+    if (auto const shown = is_for_the_notary ? std::nullopt : secrets_.shown_in(bytes_of(event))) {
       auto const* receipt = receipt_in(event);
       auto const* refusal = receipt != nullptr && receipt->refusal ? receipt->refusal->kind : nullptr;
       hold("seq " + std::to_string(command.seq.number()) + ": an event of kind " + std::to_string(event.index()) +
@@ -126,7 +131,7 @@ void Witness::keep_secrets(Sequenced const& command, Event const& event, KnownLo
 void Witness::judge(Scene const& scene, Event const& event) {
   using namespace promises;
   using Promise = Broken (*)(Scene const&, Event const&);
-  static constexpr std::array<Promise, 15> before{a_bid_counts_only_in_its_stage,
+  static constexpr std::array<Promise, 19> before{a_bid_counts_only_in_its_stage,
                                                   a_known_key_gets_its_first_answer,
                                                   attempts_are_numbered_and_bounded,
                                                   what_is_accepted_was_asked,
@@ -140,7 +145,11 @@ void Witness::judge(Scene const& scene, Event const& event) {
                                                   the_close_ranks_what_counts,
                                                   one_winner,
                                                   a_group_awaits_its_last_lot,
-                                                  practice_asks_nobody};
+                                                  practice_asks_nobody,
+                                                  a_bid_is_signed_where_that_is_asked,
+                                                  only_forged_signatures_void,
+                                                  the_close_awaits_every_signature,
+                                                  no_forged_bid_is_ranked};
   for (auto const promise : before) hold(promise(scene, event));
   auto const best = scene.lot == nullptr ? std::nullopt : scene.lot->lead();
   picture_.fold(scene.cause.command, event);
