@@ -1,7 +1,8 @@
 // Accounts from the office to the chair: an administrator makes an organisation and a person, the person comes in with the
-// one-time password, chooses its own, and is locked out when the administrator says so.
+// one-time password, chooses its own, and is locked out when the administrator says so. One that is erased names nobody.
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { refused } from './support/browser.mjs'
+import { desktop, refused } from './support/browser.mjs'
 import { eventually } from './support/eventually.mjs'
 import { House } from './support/house.mjs'
 import { say } from './support/words.mjs'
@@ -67,5 +68,46 @@ test('an account from its making to its end', async (t) => {
   for (const window of [person, elsewhere]) {
     await window.page.getByRole('link', { name: said('words.signIn'), exact: true }).first().waitFor()
     await eventually('nothing of them is shown any more', async () => (await window.page.getByText('西山 陈').count()) === 0)
+  }
+})
+
+test('an account is disabled, then erased: asked for twice, and nobody is named by it any more', async (t) => {
+  const house = await House.open(t)
+  const desk = await house.office.desk('admin')
+  const admin = await house.person(t, 'admin')
+  for (const [language, display] of [['zh', '暂用 钱'], ['en', 'Temporary Qian']]) {
+    const said = say(language)
+    const login = `qian.${language}`
+    const { id } = await desk.post('people', { login, display, role: 'supplier', org: house.office.orgs.east, password: 'tide-goes-out-8' })
+    await admin.as(language, desktop)
+    await admin.go('/admin/people')
+    const { page } = admin
+    const row = () => page.getByRole('row').filter({ hasText: login })
+    await row().getByRole('button', { name: said('admin.people.manage') }).click()
+    // Each question is a dialog of its own above the drawer; the newest is the last.
+    const press = (name) => page.getByRole('dialog').last().getByRole('button', { name, exact: true }).click()
+    const reason = async (why) => page.getByRole('dialog').last().getByLabel(said('words.reason.label')).fill(why)
+
+    await press(said('admin.person.disable'))
+    await reason('本人离职,账号不再使用')
+    await press(said('admin.person.disable'))
+    await page.getByText(said('admin.person.disabled')).waitFor()
+    await admin.accessible(`an account that was disabled, ${language}`)
+
+    await press(said('admin.person.erase'))
+    await reason('本人书面申请删除个人信息')
+    await admin.accessible(`why somebody is erased, ${language}`)
+    await press(said('admin.person.erase'))
+    await page.getByText(said('admin.person.eraseSure', { name: display, login })).waitFor()
+    assert.ok((await desk.get(`people/${id}`)).login, 'nothing is gone before the second yes')
+    await admin.accessible(`the second question, ${language}`)
+    await press(said('admin.person.eraseYes'))
+
+    await page.getByText(new RegExp(said('admin.person.erased'))).waitFor()
+    await page.getByRole('row').filter({ hasText: said('admin.person.nameless', { id }) }).waitFor()
+    await eventually('neither name nor login is left', async () => (await page.getByText(display).count()) + (await page.getByText(login, { exact: true }).count()) === 0)
+    await admin.accessible(`who was erased, ${language}`)
+    const { login: left, display: name, state } = await desk.get(`people/${id}`)
+    assert.deepEqual([left, name, state], [undefined, undefined, 'ERASED'])
   }
 })
