@@ -12,7 +12,6 @@ namespace {
 
 // Raised when the bytes of a picture change, and when a picture folds the same events into something else: what was
 // saved before is then not read, and the journal is folded again.
-constexpr std::uint16_t version = 1;
 
 }  // namespace
 
@@ -69,7 +68,9 @@ void Gallery::save(TakePiece const& take) const {
   std::ranges::sort(lots);
 
   engine::ByteWriter bytes;
-  bytes.put(version).put(static_cast<std::uint32_t>(lots.size())).put(static_cast<std::uint32_t>(over_.size()));
+  bytes.put(Picture::bytes_version)
+      .put(static_cast<std::uint32_t>(lots.size()))
+      .put(static_cast<std::uint32_t>(over_.size()));
   for (auto const lot : over_) bytes.put(lot);
   take(bytes.view());
   for (auto const lot : lots) {
@@ -97,7 +98,8 @@ bool Gallery::is_whole() const {
 
 bool Gallery::load_list(std::string_view piece) {
   engine::ByteReader from{piece};
-  if (!pictures_.empty() || from.get<std::uint16_t>() != version) return false;
+  version_ = from.get<std::uint16_t>();
+  if (!pictures_.empty() || version_ == 0 || version_ > Picture::bytes_version) return false;
   announced_ = from.get<std::uint32_t>();
   auto const over = from.get<std::uint32_t>();
   if (over > kept_whole || over > announced_) return false;
@@ -108,7 +110,7 @@ bool Gallery::load_list(std::string_view piece) {
 
 bool Gallery::load_picture(std::string_view piece) {
   engine::ByteReader from{piece};
-  auto picture = Picture::load(from);
+  auto picture = Picture::load(from, version_);
   if (!picture || !from.finished() || picture->lot() <= last_loaded_ || pictures_.size() == announced_) return false;
   last_loaded_ = picture->lot();
   pictures_.try_emplace(last_loaded_, std::move(*picture));

@@ -72,6 +72,7 @@ class Gallery final : public engine::Outlet {
   // While it is loaded.
   enum class Loaded : std::uint8_t { Nothing, List };
   Loaded loaded_ = Loaded::Nothing;
+  std::uint16_t version_ = 0;  // of the bytes that are being loaded
   std::size_t announced_ = 0;
   engine::LotId last_loaded_;
 };

@@ -59,6 +59,7 @@ void Picture::settle(engine::Instant at) {
 void Picture::shed() {
   for (std::uint16_t i = 0; i < bidders_.size(); ++i) {
     bidders_[i].kept = {};
+    bidders_[i].voided = {};
     changes_.own[i].receipts_from = 0;
   }
   bids_ = {};
@@ -211,7 +212,8 @@ void Picture::fold_event(engine::BidCancelled const& cancelled) {
     changes_.lot |= changed::bids;
   }
   bidder.last = bidder.counted.empty() ? std::nullopt : std::optional{bidder.counted.back()};
-  touch(index, changed::best_own | changed::next_limit);
+  if (!shed_) bidder.voided.push_back({cancelled.bid, cancelled.reason});
+  touch(index, changed::best_own | changed::next_limit | changed::voided);
   reorder(cancelled.order, cancelled.best);
 }
 
@@ -401,6 +403,11 @@ void Picture::tell_history(engine::LotClosed const& closed) {
     auto const index = index_of(entry.bidder);
     if (known.contains({entry.seq, index})) continue;
     bids_.push_back({.seq = entry.seq, .at = entry.at, .bidder = index, .price = entry.price});
+    auto const& voided = bidders_[index].voided;
+    if (std::ranges::find(voided, entry.seq, &Voided::seq) != voided.end()) {
+      bids_.push_back(bids_.back());
+      bids_.back().is_voided = true;
+    }
     changes_.lot |= changed::bids;
   }
 }

@@ -57,6 +57,12 @@ struct BidLine {
   bool is_voided = false;  // the bid of that seq counts no more: a line of its own
 };
 
+// A bid of one's own that counts no more, and why, as its bidder is told.
+struct Voided {
+  engine::Seq seq;
+  std::string reason;
+};
+
 enum class Colour : std::uint8_t { None = 0, Green = 1, Yellow = 2, Red = 3 };
 
 struct Bidder {
@@ -75,7 +81,8 @@ struct Bidder {
   std::optional<engine::Money> lead;
   std::uint32_t count = 0;
   Colour colour = Colour::None;
-  std::vector<Attempt> kept;  // by number
+  std::vector<Attempt> kept;   // by number
+  std::vector<Voided> voided;  // in the order in which that was decided
 };
 
 // What changed, as bits. Of the lot:
@@ -85,7 +92,7 @@ inline constexpr std::uint32_t state = 1, ends_at = 2, remaining = 4, extensions
 // Of one bidder:
 inline constexpr std::uint32_t rank = 1, best_own = 2, next_limit = 4, attempts_left = 8, disqualified = 16,
                                receipts = 32, award = 64, lead = 128, colour = 256, count = 512, eliminated = 1'024,
-                               proxy = 2'048;
+                               proxy = 2'048, voided = 4'096;
 inline constexpr std::uint32_t everything = ~std::uint32_t{0};
 }  // namespace changed
 
@@ -118,7 +125,9 @@ class Picture {
   // Everything but leaves, of a picture that is settled (persistence/FORMAT.md, "Pictures").
   void save(engine::ByteWriter& to) const;
   // Nothing: not what save() writes. What it gives can be folded on and shown.
-  static std::optional<Picture> load(engine::ByteReader& from);
+  static std::optional<Picture> load(engine::ByteReader& from, std::uint16_t version = bytes_version);
+  static constexpr std::uint16_t bytes_version =
+      2;  // 1 is from before bids could bear signatures: nothing voided in it
 
   engine::LotId lot() const { return lot_; }
   engine::LotRules const& rules() const { return rules_; }
@@ -206,7 +215,7 @@ class Picture {
   engine::OpenLot as_opened() const;
   static std::optional<Picture> as_opened(std::string_view bytes);
   void load_state(engine::ByteReader& from);
-  void load_lists(engine::ByteReader& from);
+  void load_lists(engine::ByteReader& from, std::uint16_t version);
   bool is_sound() const;
 
   void keep(engine::Receipt const& receipt, std::uint16_t rank, engine::Money price);

@@ -253,6 +253,16 @@ Attempt get_attempt(ByteReader& from) {
   return attempt;
 }
 
+void put_voided(ByteWriter& to, Voided const& voided) {
+  auto const& [seq, reason] = voided;
+  to.put(seq).put_text(reason);
+}
+constexpr std::size_t voided_bytes = 12;
+Voided get_voided(ByteReader& from) {
+  auto const seq = from.get<engine::Seq>();
+  return {seq, std::string{from.get_text()}};
+}
+
 void put_money(ByteWriter& to, Money money) {
   to.put(money);
 }
@@ -266,7 +276,7 @@ std::string get_text(ByteReader& from) {
 // Who it is, the alias and the evaluation are in what opened the lot.
 void put_bidder(ByteWriter& to, Bidder const& it) {
   auto const& [id, alias, evaluation, rank, last, counted, attempts, is_eliminated, has_quoted, proxy_step,
-               disqualified, lead, count, colour, kept] = it;
+               disqualified, lead, count, colour, kept, voided] = it;
   to.put(rank);
   put_maybe(to, last);
   put_list(to, counted, put_money);
@@ -278,8 +288,9 @@ void put_bidder(ByteWriter& to, Bidder const& it) {
   put_maybe(to, lead);
   to.put(count).put(colour);
   put_list(to, kept, put_attempt);
+  put_list(to, voided, put_voided);
 }
-void get_bidder(ByteReader& from, Bidder& it) {
+void get_bidder(ByteReader& from, Bidder& it, std::uint16_t version) {
   it.rank = from.get<std::uint16_t>();
   it.last = get_maybe(from, get_money);
   it.counted = get_list(from, sizeof(std::int64_t), get_money);
@@ -292,6 +303,7 @@ void get_bidder(ByteReader& from, Bidder& it) {
   it.count = from.get<std::uint32_t>();
   it.colour = get_known(from, Colour::None, Colour::Red);
   it.kept = get_list(from, attempt_bytes, get_attempt);
+  if (version > 1) it.voided = get_list(from, voided_bytes, get_voided);
 }
 
 // What was opened once: rules and prices that the sums of a view can bear, and every bidder once.
@@ -351,6 +363,7 @@ std::optional<Picture> Picture::as_opened(std::string_view bytes) {
   auto command = engine::decode_command(bytes, {});
   auto* const opened = command ? std::get_if<engine::OpenLot>(&*command) : nullptr;
   if (opened == nullptr || !is_openable(*opened)) return std::nullopt;
+  if (engine::encode(*command, engine::Privacy::Open).open != bytes) return std::nullopt;  // another way to say it
   auto const opens_at = opened->opens_at;
   return Picture{{opened->lot, std::move(*opened), opens_at, opens_at}};
 }
@@ -385,11 +398,11 @@ void Picture::save(ByteWriter& to) const {
   for (auto const& bidder : bidders_) put_bidder(to, bidder);
 }
 
-std::optional<Picture> Picture::load(ByteReader& from) {
+std::optional<Picture> Picture::load(ByteReader& from, std::uint16_t version) {
   auto picture = as_opened(from.get_text());
   if (!picture) return std::nullopt;
   picture->load_state(from);
-  picture->load_lists(from);
+  picture->load_lists(from, version);
   if (!from.ok() || !picture->is_sound()) return std::nullopt;
   // As settle() leaves it.
   picture->changes_.bids_from = picture->bids_.size();
@@ -422,11 +435,11 @@ void Picture::load_state(ByteReader& from) {
   shed_ = get_flag(from);
 }
 
-void Picture::load_lists(ByteReader& from) {
+void Picture::load_lists(ByteReader& from, std::uint16_t version) {
   order_ = get_list(from, sizeof(std::uint16_t), [](ByteReader& in) { return in.get<std::uint16_t>(); });
   leads_ = get_list(from, lead_bytes, get_lead);
   bids_ = get_list(from, line_bytes, get_line);
-  for (auto& bidder : bidders_) get_bidder(from, bidder);
+  for (auto& bidder : bidders_) get_bidder(from, bidder, version);
 }
 
 bool Picture::is_sound() const {

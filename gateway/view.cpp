@@ -99,6 +99,13 @@ void append_leads(JsonText& json, Picture const& picture) {
   json.close_list();
 }
 
+// A picture from before reasons were kept has none.
+void append_voided(JsonText& json, Bidder const& bidder, engine::Seq bid) {
+  json.yes("voided");
+  auto const found = std::ranges::find(bidder.voided, bid, &Voided::seq);
+  if (found != bidder.voided.end()) json.text("reason", found->reason);
+}
+
 void append_standing(JsonText& json, Picture const& picture, engine::Standing const& standing) {
   json.open().number("rank", standing.rank);
   json.text("alias", picture.bidders()[picture.index_of(standing.bidder)].alias);
@@ -132,7 +139,7 @@ std::uint32_t public_part(Picture const& picture, std::uint32_t what) {
 std::uint32_t own_part(Picture const& picture, std::uint32_t what) {
   using namespace changed;
   what &= rank | best_own | changed::next_limit | attempts_left | disqualified | receipts | award | lead | colour |
-          count | eliminated | proxy;
+          count | eliminated | proxy | voided;
   if (picture.rules().format == Format::Sealed) what &= ~changed::next_limit;
   if (picture.hides_bids()) what &= ~(rank | best_own | lead | colour | count);
   if (!shows(picture, engine::visible::rank) && !picture.closed()) what &= ~rank;
@@ -257,6 +264,13 @@ void append_own(JsonText& json, Picture const& picture, Bidder const& bidder, st
       gone("award");
     }
   }
+  if ((what & changed::voided) && !bidder.voided.empty()) {
+    json.open_list("voided");
+    for (auto const& [seq, reason] : bidder.voided) {
+      json.open().number("seq", static_cast<std::int64_t>(seq.number())).text("reason", reason).close();
+    }
+    json.close_list();
+  }
   if (what & changed::receipts) {
     json.open_list("receipts");
     for (auto i = std::max(receipts_from, newest(bidder.kept.size())); i < bidder.kept.size(); ++i) {
@@ -291,7 +305,7 @@ void append_supervision(JsonText& json, Picture const& picture, std::uint32_t wh
       if (bid.rank != 0) json.number("rank", bid.rank);
       if (bid.is_automatic) json.yes("automatic");
       if (bid.is_surrogate) json.yes("surrogate");
-      if (bid.is_voided) json.yes("voided");
+      if (bid.is_voided) append_voided(json, picture.bidders()[bid.bidder], bid.seq);
       json.close();
     }
     json.close_list();

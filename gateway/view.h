@@ -18,6 +18,7 @@
 //   next limit                               -             where it gives away no hidden lead
 //   own colour, number of bidders            -             visible::colour, visible::count
 //   own disqualification, elimination, award -             its own        -
+//   own bids that were voided, and why       -             its own        -
 //   that a proxy is active, and its step     -             its own        -
 //   limit of a proxy                         never         never          never
 //   single bids, bidders under aliases       -             -              (3)

@@ -191,21 +191,22 @@ Verdict read_amount(std::string_view name, ondemand::value& value, std::string_v
 Verdict read_signature(ondemand::value& value, Found& found) {
   ondemand::object object;
   if (value.get_object().get(object)) return at("signature", "应为对象 / expected an object");
-  std::string_view key, bytes;
+  std::optional<std::string_view> key, value_text;
   for (auto entry : object) {
     ondemand::field field;
     std::string_view name;
     if (std::move(entry).get(field) || field.unescaped_key().get(name)) return at("signature", not_json);
     if (name != "key" && name != "value") return at("signature/" + std::string(name), "未知的成员 / unknown member");
-    auto& into = name == "key" ? key : bytes;
-    auto const text = text_of(field.value());
-    if (!into.empty() || !text) return at("signature/" + std::string(name), want_text);
-    into = *text;
+    auto& into = name == "key" ? key : value_text;
+    if (into) return at("signature/" + std::string(name), "重复的成员 / duplicate member");
+    into = text_of(field.value());
+    if (!into) return at("signature/" + std::string(name), want_text);
   }
-  auto const number = modules::read_number(key);
+  auto const number = modules::read_number(key.value_or(""));
   if (!number) return at("signature/key", "应为签名密钥编号 / expected the number of a signing key");
   auto& signature = found.signature.emplace();
   signature.key = engine::SigningKeyId{*number};
+  auto const bytes = value_text.value_or("");
   auto const half = [](char digit) { return std::string_view{"0123456789abcdef"}.find(digit); };
   auto const is_hex = std::ranges::all_of(bytes, [&](char digit) { return half(digit) != std::string_view::npos; });
   if (bytes.size() != 2 * signature.bytes.size() || !is_hex) {

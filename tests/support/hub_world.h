@@ -112,7 +112,8 @@ class World {
            engine::Consent consent = engine::Consent::Given);
   void decide(engine::Command command, engine::Ticket ticket = {});
   void wait(engine::Duration span) { now_ += span; }
-  void publish();  // everything decided since the last time, as one turn
+  engine::Seq seq() const { return seq_; }  // of what was decided last
+  void publish();                           // everything decided since the last time, as one turn
   // From now on as in a recovery: what is decided has its leaf in the log, and brings none itself.
   void replay() { is_replay_ = true; }
 

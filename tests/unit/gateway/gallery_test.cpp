@@ -132,10 +132,12 @@ TEST_F(GalleryTest, pieces_in_another_order_or_twice_or_of_another_version_are_r
     Gallery again;
     EXPECT_FALSE(loads(again, order));
   }
-  auto other = pieces[0];
-  other[0] = 2;
-  Gallery again;
-  EXPECT_FALSE(again.load(other));
+  for (char const version : {'\0', '\x03', '\xff'}) {
+    auto other = pieces[0];
+    other[0] = version;
+    Gallery again;
+    EXPECT_FALSE(again.load(other)) << int{version};
+  }
 }
 
 TEST_F(GalleryTest, a_gallery_with_pictures_loads_nothing) {

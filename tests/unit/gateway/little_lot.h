@@ -54,6 +54,11 @@ class LittleLot {
   engine::Instant now_ = engine::at_millis(1'795'000'000'000);
 };
 
+inline engine::LotRules signed_rules() {
+  auto rules = reverse_rules();
+  rules.signed_bids = true;
+  return rules;
+}
 inline engine::LotRules rounds_rules() {
   auto rules = reverse_rules();
   rules.format = engine::Format::Rounds;

@@ -13,6 +13,8 @@
 #include <regex>
 
 #include "gateway/refusals.h"
+#include "gateway/signature.h"
+#include "tests/support/e2e_proof.h"
 #include "tests/support/e2e_schema.h"
 #include "tests/unit/gateway/little_lot.h"
 
@@ -152,8 +154,10 @@ std::vector<std::string> said_of_every_format() {
   rules.proxies = rules.surrogates = rules.practice = true;
   rules.visibility = engine::visible::everything;
   rules.extend_scope = engine::ExtendScope::Inquiry;
+  auto with_signatures = reverse_rules();
+  with_signatures.signed_bids = true;
   std::vector<LotId> lots;
-  for (auto const& each : {rules, rounds_rules(), dutch_rules(), japanese_rules()}) {
+  for (auto const& each : {rules, rounds_rules(), dutch_rules(), japanese_rules(), with_signatures}) {
     lots.push_back(engine::lot_id(InquiryId{1}, static_cast<std::uint8_t>(lots.size() + 1)));
     world.schedule(lots.back(), each, {ann, bob, cyd});
   }
@@ -182,6 +186,15 @@ std::vector<std::string> said_of_every_format() {
   world.bid(lots[1], ann, yuan(90'000), "a");
   world.bid(lots[1], bob, yuan(80'000), "a");
   world.bid(lots[2], cyd, yuan(10'000), "a");
+  auto const sign = [&](BidderId bidder, std::int64_t price) {
+    world.decide(engine::PlaceSignedBid{{lots[4], bidder, person, yuan(price), key("s"), engine::Consent::Given}, {}});
+  };
+  sign(ann, 90'000);
+  auto const voided = world.seq();
+  sign(bob, 80'000);
+  auto const through = world.seq();
+  steps();
+  world.decide(engine::NoteSignatures{lots[4], through, {voided}});
   world.bid(lots[3], ann, yuan(100'000), "a");
   world.bid(lots[3], bob, yuan(100'000), "a");
   steps();
@@ -204,9 +217,10 @@ TEST_F(AsyncApi, pictures_of_every_format_are_as_documented) {
     EXPECT_TRUE(all.contains("\"kind\":\"" + std::string(kind) + '"')) << kind;
   }
   for (auto const* member :
-       {"colour", "lead", "bidders", "proxy", "eliminated", "automatic", "surrogate", "practice"}) {
+       {"colour", "lead", "bidders", "proxy", "eliminated", "automatic", "surrogate", "practice", "signed_bids"}) {
     EXPECT_TRUE(all.contains('"' + std::string(member) + "\":")) << member;
   }
+  EXPECT_TRUE(all.contains(R"("voided":[{"seq":)"));
 }
 
 TEST_F(AsyncApi, everything_the_server_says_is_documented_and_everything_documented_is_said) {
@@ -220,7 +234,9 @@ TEST_F(AsyncApi, what_a_client_may_say_is_what_the_decoder_takes) {
       {"subscribe",
        R"({"type":"subscribe","id":"a","inquiries":["1"],"resume":[{"stream":"1-1/own","epoch":"e","offset":0}]})"},
       {"unsubscribe", R"({"type":"unsubscribe","id":"a","inquiries":["1"]})"},
-      {"bid", R"({"type":"bid","lot":"1-1","price":"98000.00","key":"k","confirm":true})"},
+      {"bid",
+       R"({"type":"bid","lot":"1-1","price":"98000.00","key":"k","confirm":true,"signature":{"key":"7","value":")" +
+           std::string(128, '0') + R"("}})"},
       {"ask", R"({"type":"ask","lot":"1-1","key":"k"})"},
       {"withdraw", R"({"type":"withdraw","id":"a","lot":"1-1"})"},
       {"set_proxy", R"({"type":"set_proxy","id":"a","lot":"1-1","limit":"98000.00","step":"10.00"})"},
@@ -265,6 +281,32 @@ TEST_F(AsyncApi, close_codes_are_those_of_the_code_and_of_the_protocol) {
   for (auto const& [code, name] : codes_of(table, R"(\b([1-4]\d{3})\b)", 1, 1)) {
     EXPECT_TRUE(documented.contains(code) || code == "1001") << code;  // the page says that 1001 is never used
   }
+}
+
+// What a block of the page says behind that name.
+std::string said_behind(std::string const& name, std::string const& page) {
+  std::smatch found;
+  EXPECT_TRUE(std::regex_search(page, found, std::regex{"\n" + name + " +([^\n]+)\n"})) << name;
+  return found[1];
+}
+
+TEST_F(AsyncApi, the_signed_bid_of_the_protocol_page_holds) {
+  using support::bytes_of, support::hex_of, support::sha256;
+  auto const page = file("PROTOCOL.md");
+  auto const house = said_behind("house", page);
+  EXPECT_EQ(hex_of(sha256(bytes_of(said_behind("log key", page)))), house);
+  engine::PlaceBid const bid{
+      engine::lot_id(InquiryId{12}, 1), BidderId{5}, engine::PersonId{1}, yuan(98'000), key("my-first-bid"),
+      engine::Consent::NotGiven};
+  auto const text = gateway::signed_text(house, bid);
+  EXPECT_THAT(page, testing::HasSubstr(std::to_string(text.size()) + " bytes in all, SHA-256 " + hex_of(sha256(text))));
+  auto const verifying =
+      gateway::VerifyingKey::read(gateway::SigningAlgorithm::EcdsaP256, bytes_of(said_behind("public key", page)));
+  ASSERT_TRUE(verifying);
+  engine::Signature signature;
+  bytes_of(said_behind("signature", page)).copy(signature.bytes.data(), signature.bytes.size());
+  EXPECT_TRUE(verifying->holds(text, signature));
+  EXPECT_FALSE(verifying->holds(text + "\n", signature));
 }
 
 TEST_F(AsyncApi, the_protocol_page_names_every_message) {

@@ -75,6 +75,12 @@ std::vector<Course> courses() {
          lot.say(engine::SetProxy{little_lot, bob, engine::PersonId{2}, yuan(60'000), yuan(10)});
          lot.later(minutes{31});
        }},
+      {"signed, one voided", signed_rules(),
+       [](LittleLot& lot) {
+         lot.say(engine::PlaceSignedBid{{little_lot, ann, buyer, yuan(90'000), key("s"), {}}, {}});
+         lot.say(engine::PlaceSignedBid{{little_lot, ann, buyer, yuan(70'000), key("t"), {}}, {}});
+         lot.say(engine::NoteSignatures{little_lot, lot.seq(), {lot.seq()}});
+       }},
       {"sealed", sealed_rules(), bids},
       {"sealed, choosing", sealed_rules(), closed},
       {"rounds, a turn", rounds_rules(),
@@ -146,6 +152,22 @@ TEST(PictureBytes, leaves_are_not_saved_and_looked_up_as_after_a_replay) {
   log.leaves[lot.seq().number()] = support::hash_of(2);
   again.look_up_leaves(ann, &log);
   EXPECT_EQ(shown(again), shown(with_leaves));
+}
+
+TEST(PictureBytes, those_of_version_one_are_read_as_a_picture_in_which_nothing_was_voided) {
+  LittleLot lot{reverse_rules()};
+  lot.picture->settle(engine::at_millis(1'795'000'900'000));
+  auto const now = saved(*lot.picture);
+  // Nobody has done anything: all of the three bidders is zeros, four of each the list that version 1 did not have.
+  std::size_t const more = 3 * sizeof(std::uint32_t);
+  ASSERT_TRUE(now.ends_with(std::string(more, '\0')));
+  auto const before = now.substr(0, now.size() - more);
+  engine::ByteReader from{before};
+  auto const again = Picture::load(from, 1);
+  ASSERT_TRUE(again && from.finished());
+  EXPECT_EQ(shown(*again), shown(*lot.picture));
+  EXPECT_EQ(saved(*again), now);
+  EXPECT_FALSE(loaded(before));
 }
 
 TEST(PictureBytes, every_truncation_is_refused) {

@@ -6,15 +6,14 @@
 
 #include "engine/hall.h"
 #include "gateway/next_limit.h"
-#include "tests/support/hub_world.h"
+#include "tests/unit/gateway/little_lot.h"
 
 namespace {
 
 using namespace hub_test;
 using gateway::Picture;
 
-LotId const lot = engine::lot_id(InquiryId{12}, 1);
-BidderId const ann{1}, bob{2}, cyd{3};
+LotId const lot = little_lot;
 
 // The real engine in front of one picture.
 class PictureTest : public testing::Test {
@@ -25,6 +24,12 @@ class PictureTest : public testing::Test {
   void bid(BidderId bidder, std::int64_t yuans) {
     auto const name = "k" + std::to_string(seq_.number());
     say(engine::PlaceBid{lot, bidder, engine::PersonId{1}, yuan(yuans), key(name), engine::Consent::Given});
+  }
+  // The place of the bid.
+  engine::Seq sign(BidderId bidder, std::int64_t yuans) {
+    auto const name = "k" + std::to_string(seq_.number());
+    say(engine::PlaceSignedBid{{lot, bidder, engine::PersonId{1}, yuan(yuans), key(name), engine::Consent::Given}, {}});
+    return seq_;
   }
   void say(engine::Command command) {
     seq_ = engine::next(seq_);
@@ -176,6 +181,54 @@ TEST_F(PictureTest, the_server_pauses_by_itself_when_its_clock_was_stepped) {
   EXPECT_TRUE(picture->is_paused_by_server());
   say(engine::ResumeLot{lot, engine::PersonId{9}, "故障已排除,继续进行"});
   EXPECT_FALSE(picture->is_paused_by_server());
+}
+
+TEST_F(PictureTest, of_two_signed_bids_the_older_can_be_voided_and_the_newer_counts_on) {
+  open(signed_rules());
+  auto const older = sign(ann, 90'000);
+  sign(bob, 85'000);
+  sign(ann, 80'000);
+  say(engine::NoteSignatures{lot, older, {older}});
+  EXPECT_EQ(of(ann).last, yuan(80'000));
+  EXPECT_THAT(ranks(), testing::ElementsAre(1, 2, 0));
+  EXPECT_EQ(picture->best(), yuan(80'000));
+  auto const& line = picture->bids().back();
+  EXPECT_TRUE(line.is_voided);
+  EXPECT_EQ(line.seq, older);
+  EXPECT_EQ(line.price, yuan(90'000));
+  ASSERT_EQ(of(ann).voided.size(), 1u);
+  EXPECT_EQ(of(ann).voided[0].seq, older);
+  EXPECT_FALSE(of(ann).voided[0].reason.empty());
+  EXPECT_TRUE(of(bob).voided.empty());
+}
+
+TEST_F(PictureTest, a_signed_bid_that_leads_and_is_voided_gives_the_lead_back) {
+  open(signed_rules());
+  auto const first = sign(ann, 90'000);
+  sign(bob, 85'000);
+  auto const newest = sign(ann, 80'000);
+  say(engine::NoteSignatures{lot, newest, {newest}});
+  EXPECT_EQ(of(ann).last, yuan(90'000));
+  EXPECT_THAT(ranks(), testing::ElementsAre(2, 1, 0));
+  EXPECT_EQ(picture->best(), yuan(85'000));
+  EXPECT_LT(first, newest);
+}
+
+TEST_F(PictureTest, a_lot_whose_signatures_are_still_verified_is_pending_and_may_be_extended_behind_its_end) {
+  auto rules = signed_rules();
+  rules.format = engine::Format::Sealed;
+  rules.min_bidders = 2;
+  open(rules);
+  sign(ann, 90'000);
+  auto const bad = sign(bob, 85'000);
+  auto const end = picture->ends_at();
+  later(std::chrono::hours{1});
+  EXPECT_EQ(picture->state(), engine::LotState::ResultPending);
+  EXPECT_EQ(picture->closed(), std::nullopt);
+  say(engine::NoteSignatures{lot, bad, {bad}});
+  EXPECT_EQ(picture->state(), engine::LotState::Extended);
+  EXPECT_EQ(picture->extended_because(), engine::ExtendedBecause::TooFewQuotes);
+  EXPECT_GT(picture->ends_at(), end);
 }
 
 TEST_F(PictureTest, shedding_keeps_the_result_and_forgets_the_attempts) {

@@ -357,6 +357,49 @@ TEST(View, results_that_wait_for_other_lots_are_in_no_view) {
   EXPECT_FALSE(says(little, "81234"));
 }
 
+TEST(View, a_lot_with_signed_bids_says_so_and_waits_for_their_verification) {
+  auto rules = sealed_rules();
+  rules.signed_bids = true;
+  rules.min_bidders = 1;
+  LittleLot little(rules);
+  EXPECT_EQ(public_view(*little.picture).find("signed_bids")->write(), "true");
+  EXPECT_EQ(public_view(lot_with(reverse_rules(), When::Live)).find("signed_bids"), nullptr);
+  little.say(engine::PlaceSignedBid{{lot, ann, engine::PersonId{7}, yuan(81'234), key("s"), {}}, {}});
+  auto const seq = little.seq();
+  little.later(2h);
+  EXPECT_EQ(*public_view(*little.picture).find("state")->as_text(), "RESULT_PENDING");
+  EXPECT_FALSE(says(little, "81234"));
+  little.say(engine::NoteSignatures{lot, seq, {}});
+  EXPECT_EQ(*public_view(*little.picture).find("state")->as_text(), "SELECTING");
+  EXPECT_TRUE(says(little, "81234"));
+}
+
+TEST(View, a_bid_that_was_voided_is_told_to_its_bidder_with_the_reason_and_to_nobody_else_by_name) {
+  auto rules = sealed_rules();
+  rules.signed_bids = true;
+  LittleLot little(rules);
+  little.say(engine::PlaceSignedBid{{lot, ann, engine::PersonId{7}, yuan(81'234), key("s"), {}}, {}});
+  auto const seq = little.seq();
+  EXPECT_EQ(own_view(*little.picture, ann).find("voided"), nullptr);
+  little.say(engine::NoteSignatures{lot, seq, {seq}});
+  auto const own = own_view(*little.picture, ann);
+  ASSERT_NE(own.find("voided"), nullptr);
+  auto const& line = own.find("voided")->as_array()->at(0);
+  EXPECT_EQ(line.find("seq")->write(), std::to_string(seq.number()));
+  EXPECT_TRUE(line.find("reason")->as_text()->contains("signature"));
+  EXPECT_EQ(own_view(*little.picture, bob).find("voided"), nullptr);
+  EXPECT_FALSE(public_view(*little.picture).write().contains("voided"));
+  EXPECT_FALSE(says(little, "81234"));
+  // What supervision sees of it once it sees any quote: the bid, then that it counts no more.
+  for (int i = 0; i < 2; ++i) little.later(12h);
+  auto const supervision = supervision_view(*little.picture);
+  auto const* const bids = supervision.find("bids")->as_array();
+  ASSERT_EQ(bids->size(), 2u);
+  EXPECT_EQ(bids->at(0).find("voided"), nullptr);
+  EXPECT_EQ(bids->at(1).find("voided")->write(), "true");
+  EXPECT_EQ(*bids->at(1).find("reason")->as_text(), *line.find("reason")->as_text());
+}
+
 TEST(View, a_lot_for_practice_says_so_everywhere_it_is_described) {
   auto rules = reverse_rules();
   rules.practice = true;

@@ -188,4 +188,52 @@ TEST(Wire, withdrawing_and_cancelling_name_their_lot) {
   EXPECT_EQ(fault(R"({"type":"withdraw","id":"w","lot":"12-2","price":"1"})"), "/price");
 }
 
+std::string signed_bid(std::string const& signature) {
+  return R"({"type":"bid","lot":"12-1","key":"k","price":"1","signature":)" + signature + "}";
+}
+std::string const some_hex = "00ff" + std::string(124, 'a');
+
+TEST(Wire, a_signature_is_the_number_of_a_key_and_sixty_four_bytes) {
+  auto const bid = good<Bid>(signed_bid(R"({"key":"7","value":")" + some_hex + R"("})"));
+  ASSERT_TRUE(bid.signature);
+  EXPECT_EQ(bid.signature->key, engine::SigningKeyId{7});
+  EXPECT_EQ(bid.signature->bytes[0], '\0');
+  EXPECT_EQ(bid.signature->bytes[1], '\xff');
+  EXPECT_EQ(bid.signature->bytes[63], '\xaa');
+  EXPECT_TRUE(good<Bid>(signed_bid(R"({"value":")" + some_hex + R"(","key":"7"})")).signature) << "in either order";
+  EXPECT_FALSE(good<Bid>(bid_at("\"1\"")).signature);
+}
+
+TEST(Wire, a_signature_in_any_other_form_is_refused_by_its_place) {
+  auto const value = "\"" + some_hex + "\"";
+  auto const wrong = [](std::string const& signature) { return fault(signed_bid(signature)); };
+  for (auto const* text : {"null", "1", "true", "\"\"", "[]"}) EXPECT_EQ(wrong(text), "/signature") << text;
+  for (auto const* key : {"7", "null", "{}", "[\"7\"]", "\"\"", "\"0\"", "\"07\"", "\"-7\"", "\"7.0\"", "\"k\"",
+                          "\" 7\"", "\"18446744073709551616\""}) {
+    EXPECT_EQ(wrong(R"({"key":)" + std::string(key) + R"(,"value":)" + value + "}"), "/signature/key") << key;
+  }
+  auto const upper = std::string(128, 'A');
+  for (auto const& bytes :
+       {std::string{}, some_hex.substr(1), some_hex.substr(2), some_hex + "a", some_hex + "aa", upper,
+        some_hex.substr(1) + "g", some_hex.substr(1) + " ", some_hex.substr(2) + "\\u00e9"}) {
+    EXPECT_EQ(wrong(R"({"key":"7","value":")" + bytes + "\"}"), "/signature/value") << bytes;
+  }
+  EXPECT_EQ(wrong(R"({"key":"7","value":7})"), "/signature/value");
+  EXPECT_EQ(wrong("{}"), "/signature/key");
+  EXPECT_EQ(wrong(R"({"key":"7"})"), "/signature/value");
+  EXPECT_EQ(wrong(R"({"value":)" + value + "}"), "/signature/key");
+  EXPECT_EQ(wrong(R"({"key":"7","value":)" + value + R"(,"note":"x"})"), "/signature/note");
+  EXPECT_EQ(wrong(R"({"key":"7","key":"8","value":)" + value + "}"), "/signature/key");
+  EXPECT_EQ(wrong(R"({"key":"","key":"8","value":)" + value + "}"), "/signature/key");
+  EXPECT_EQ(wrong(R"({"key":"7","value":"","value":)" + value + "}"), "/signature/value");
+  EXPECT_EQ(fault(R"({"type":"ask","lot":"12-1","key":"k","signature":{"key":"7","value":)" + value + "}}"),
+            "/signature");
+}
+
+TEST(Wire, a_signed_bid_cut_anywhere_is_refused) {
+  auto const whole = signed_bid(R"({"key":"7","value":")" + some_hex + R"("})");
+  ASSERT_EQ(fault(whole), "accepted");
+  for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_NE(fault(whole.substr(0, size)), "accepted") << size;
+}
+
 }  // namespace
