@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include "engine/check.h"
 #include "gateway/wire.h"
 #include "modules/text.h"
 
@@ -96,6 +97,32 @@ bool VerifyingKey::holds(std::string_view text, engine::Signature const& signatu
   auto const* const digest = is_sm2 ? EVP_sm3() : EVP_sha256();
   return EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key) == 1 &&
          EVP_DigestVerify(context.get(), raw(der), der.size(), raw(text), text.size()) == 1;
+}
+
+SignatureVerdict judge(std::string_view house, engine::BidSigned const& bid, std::optional<RegisteredKey> const& key) {
+  using enum SignatureVerdict;
+  if (!key) return NoSuchKey;
+  if (key->org != bid.bid.bidder) return KeyOfAnother;
+  auto const is_revoked = key->revoked.is_given() && key->revoked <= bid.seq;
+  if (key->added >= bid.seq || is_revoked) return KeyNotInForce;
+  auto const verifying = VerifyingKey::read(key->algorithm, key->public_key);
+  return verifying && verifying->holds(signed_text(house, bid.bid), bid.signature) ? Holds : Forged;
+}
+
+std::string_view words_of(SignatureVerdict verdict) {
+  switch (verdict) {
+    case SignatureVerdict::Holds:
+      return "it holds";
+    case SignatureVerdict::NoSuchKey:
+      return "no such key is registered";
+    case SignatureVerdict::KeyOfAnother:
+      return "the key is another supplier's";
+    case SignatureVerdict::KeyNotInForce:
+      return "the key was not in force";
+    case SignatureVerdict::Forged:
+      return "the signature is not of this bid by this key";
+  }
+  UNREACHABLE();
 }
 
 }  // namespace gateway

@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/command.h"
+#include "engine/event.h"
 
 namespace gateway {
 
@@ -42,5 +42,20 @@ class VerifyingKey {
   SigningAlgorithm algorithm_;
   std::unique_ptr<void, Ends> key_;  // OpenSSL's, whose headers stay behind the .cpp file
 };
+
+// A key as its supplier registered it.
+struct RegisteredKey {
+  engine::OrgId org;
+  SigningAlgorithm algorithm = SigningAlgorithm::EcdsaP256;
+  std::string public_key;  // SubjectPublicKeyInfo in DER
+  engine::Seq added;
+  engine::Seq revoked;  // nothing: it is not
+};
+
+// Whether the signature of a bid counts, and if not, why: what the log says of the key at the place of the bid decides,
+// so the answer is the same whenever it is asked for. The one place where this is decided.
+enum class SignatureVerdict : std::uint8_t { Holds, NoSuchKey, KeyOfAnother, KeyNotInForce, Forged };
+SignatureVerdict judge(std::string_view house, engine::BidSigned const& bid, std::optional<RegisteredKey> const& key);
+std::string_view words_of(SignatureVerdict verdict);  // for an operator
 
 }  // namespace gateway

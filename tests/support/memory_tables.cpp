@@ -33,7 +33,14 @@ void walk_back(Rows const& rows, std::string_view table, std::string_view from,
 
 class Moment final : public engine::TableReader {
  public:
-  explicit Moment(std::shared_ptr<Rows const> rows) : rows_(std::move(rows)) {}
+  Moment(std::shared_ptr<std::mutex> lock, std::shared_ptr<Rows const> rows)
+      : lock_(std::move(lock)), rows_(std::move(rows)) {}
+  ~Moment() override {
+    std::lock_guard const hold{*lock_};
+    rows_.reset();
+  }
+  Moment(Moment const&) = delete;
+  Moment& operator=(Moment const&) = delete;
   std::optional<std::string> get(std::string_view table, std::string_view key) const override {
     return find(*rows_, table, key);
   }
@@ -47,6 +54,7 @@ class Moment final : public engine::TableReader {
   }
 
  private:
+  std::shared_ptr<std::mutex> const lock_;
   std::shared_ptr<Rows const> rows_;
 };
 
@@ -88,7 +96,7 @@ engine::Result<void> MemoryTables::commit(engine::Seq applied) {
   if (fails_) return std::unexpected(engine::Failure{"tables: commit refused by the test"});
   CHECK(applied >= applied_);
   {
-    std::lock_guard const hold{lock_};
+    std::lock_guard const hold{*lock_};
     if (committed_.use_count() > 1) committed_ = std::make_shared<Rows>(*committed_);
     for (auto const& [key, value] : changes_) {
       if (value) {
@@ -105,12 +113,12 @@ engine::Result<void> MemoryTables::commit(engine::Seq applied) {
 }
 
 std::unique_ptr<engine::TableReader const> MemoryTables::snapshot() const {
-  std::lock_guard const hold{lock_};
-  return std::make_unique<Moment>(committed_);
+  std::lock_guard const hold{*lock_};
+  return std::make_unique<Moment>(lock_, committed_);
 }
 
 void MemoryTables::crash() {
-  std::lock_guard const hold{lock_};
+  std::lock_guard const hold{*lock_};
   rows_ = *committed_;
   changes_.clear();
   fails_ = false;

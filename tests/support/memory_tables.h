@@ -43,8 +43,10 @@ class MemoryTables final : public engine::TableStore, public engine::Snapshots {
 
  private:
   Rows rows_;
-  std::map<Key, std::optional<std::string>> changes_;           // since the last commit; nothing = erased
-  mutable std::mutex lock_;                                     // guards committed_
+  std::map<Key, std::optional<std::string>> changes_;  // since the last commit; nothing = erased
+  // Guards committed_, and who shares it: a snapshot lets go of its rows under it, so that the next commit, which may
+  // then change them, comes behind all that was read.
+  std::shared_ptr<std::mutex> lock_ = std::make_shared<std::mutex>();
   std::shared_ptr<Rows> committed_ = std::make_shared<Rows>();  // never changed while a snapshot shares it
   engine::Seq applied_;
   int commits_ = 0;

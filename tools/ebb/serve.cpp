@@ -29,6 +29,8 @@
 #include "tools/ebb/erasures.h"
 #include "tools/ebb/folded.h"
 #include "tools/ebb/heads_out.h"
+#include "tools/ebb/notary.h"
+#include "tools/ebb/signatures.h"
 #include "tools/ebb/vitals.h"
 #include "web/assets.h"
 
@@ -126,7 +128,8 @@ class Serving {
         server_(options_of(config)),
         hub_(server_.strand(), gateway::password::new_token().substr(0, 12), core_->inquiry, core_->tables,
              tree_.get()),
-        erasures_(*core_, hub_,
+        notary_(house_of(tree_->key()), registered_key, {core_->tables, inbox_, metrics_, log_, hub_}),
+        erasures_(*core_, notary_,
                   [this](engine::Failure const& failure) {
                     log_.say(gateway::Log::Level::Error,
                              "keys of people who were erased are left: restart destroys them", {{"why", failure.what}});
@@ -161,6 +164,7 @@ class Serving {
  private:
   // Alive first, then recovered, then the first commands, then ready.
   engine::Result<std::uint16_t> start() {
+    core_->accounts.read_keys_with(key_reader(tree_->key()));
     auto const port = server_.open({inbox_,
                                     hub_,
                                     core_->tables,
@@ -174,6 +178,7 @@ class Serving {
     if (!port) return port;
     if (auto recovered = recover(); !recovered) return std::unexpected(recovered.error());
     if (auto greeted = first_commands(); !greeted) return std::unexpected(greeted.error());
+    notary_.begin(core_->hall);  // by now the tables are as far as the hall
     return port;
   }
 
@@ -282,6 +287,7 @@ class Serving {
     server_.refuse_commands();
     inbox_.close();
     engine.join();
+    notary_.stop();
     if (!halted_) {
       if (auto beaten = core_->store.alive.beat(clock_.now()); !beaten) {
         log_.say(gateway::Log::Level::Error, "heartbeat not written", {{"why", beaten.error().what}});
@@ -315,6 +321,7 @@ class Serving {
   engine::Inbox inbox_;
   gateway::Server server_;
   gateway::Hub hub_;
+  Notary notary_;
   Erasures erasures_;
   engine::Loop loop_;
   gateway::Gauge& inbox_depth_;

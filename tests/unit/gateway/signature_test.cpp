@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "gateway/wire.h"
 
@@ -102,6 +103,81 @@ TEST_P(Signing, a_key_is_read_whole_and_for_its_own_algorithm) {
     EXPECT_FALSE(VerifyingKey::read(algorithm, der.substr(0, size)));
 }
 
+// r and s are numbers below the order of the curve, and not 0.
+TEST_P(Signing, with_numbers_that_are_out_of_range_does_not) {
+  auto const order = GetParam().algorithm == SigningAlgorithm::Sm2
+                         ? bytes_of("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123")
+                         : bytes_of("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+  auto const r = GetParam().signature.substr(0, 32);
+  auto const s = GetParam().signature.substr(32);
+  std::string const zero(32, '\0');
+  std::string const most(32, '\xff');
+  for (auto const& number : {zero, order, most}) {
+    EXPECT_FALSE(holds(signed_text(house, bid()), number + s));
+    EXPECT_FALSE(holds(signed_text(house, bid()), r + number));
+  }
+}
+
+// What the log says of the key at the place of the bid.
+class Judging : public Signing {
+ protected:
+  RegisteredKey key() const {
+    return {bid().bidder, GetParam().algorithm, GetParam().key, engine::Seq{10}, engine::Seq{}};
+  }
+  SignatureVerdict verdict(std::optional<RegisteredKey> const& registered, engine::PlaceBid const& placed = bid(),
+                           std::uint64_t seq = 20) const {
+    engine::BidSigned const told{placed, engine::Seq{seq}, {}, signature_of(GetParam().signature)};
+    return judge(house, told, registered);
+  }
+};
+
+TEST_P(Judging, a_bid_signed_with_its_suppliers_key_holds) {
+  EXPECT_EQ(verdict(key()), SignatureVerdict::Holds);
+}
+
+TEST_P(Judging, a_key_that_nobody_registered_counts_for_nothing) {
+  EXPECT_EQ(verdict(std::nullopt), SignatureVerdict::NoSuchKey);
+}
+
+TEST_P(Judging, nobody_signs_with_the_key_of_another_supplier) {
+  auto others = key();
+  others.org = engine::OrgId{6};
+  EXPECT_EQ(verdict(others), SignatureVerdict::KeyOfAnother);
+}
+
+TEST_P(Judging, a_key_counts_behind_its_registration_and_before_its_end) {
+  auto later = key();
+  later.added = engine::Seq{20};
+  EXPECT_EQ(verdict(later), SignatureVerdict::KeyNotInForce);
+  later.added = engine::Seq{19};
+  EXPECT_EQ(verdict(later), SignatureVerdict::Holds);
+  auto revoked = key();
+  for (auto const seq : {11U, 19U, 20U}) {
+    revoked.revoked = engine::Seq{seq};
+    EXPECT_EQ(verdict(revoked), SignatureVerdict::KeyNotInForce) << seq;
+  }
+  revoked.revoked = engine::Seq{21};
+  EXPECT_EQ(verdict(revoked), SignatureVerdict::Holds);
+}
+
+TEST_P(Judging, every_word_of_the_bid_is_signed) {
+  std::vector<engine::PlaceBid> others(4, bid());
+  others[0].lot = engine::lot_id(engine::InquiryId{12}, 2);
+  others[1].price = engine::Money::fen(9'799'999);
+  others[2].key = *read_key("my-second-bid");
+  others[3].consent = engine::Consent::Given;
+  for (auto const& other : others) EXPECT_EQ(verdict(key(), other), SignatureVerdict::Forged);
+  engine::BidSigned const told{bid(), engine::Seq{20}, {}, signature_of(GetParam().signature)};
+  EXPECT_EQ(judge(std::string(64, '0'), told, key()), SignatureVerdict::Forged) << "of another house";
+}
+
+TEST_P(Judging, what_is_no_key_of_its_algorithm_proves_nothing) {
+  auto broken = key();
+  broken.public_key.pop_back();
+  EXPECT_EQ(verdict(broken), SignatureVerdict::Forged);
+}
+
+INSTANTIATE_TEST_SUITE_P(made, Judging, testing::Values(by_a_browser, by_a_certificate));
 INSTANTIATE_TEST_SUITE_P(made, Signing, testing::Values(by_a_browser, by_a_certificate));
 
 }  // namespace
