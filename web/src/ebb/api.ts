@@ -18,6 +18,8 @@ import type {
   Result,
   Role,
   Session,
+  SigningKey,
+  SigningKeys,
   Template,
 } from './types'
 
@@ -39,6 +41,21 @@ export class Api {
   changePassword = (old: string, chosen: string) => this.rest.write<void>('POST', 'me/password', { old, new: chosen })
   sessions = async (): Promise<Session[]> => (await this.rest.get<Page<Session>>('me/sessions')).body.items
   endSession = (session: string) => this.rest.write<void>('POST', `me/sessions/${session}/end`, {})
+
+  // ---- Keys to sign bids with --------------------------------------------------------------------------------------
+  /** All of the organisation's, oldest first, with the house they sign for. */
+  signingKeys = async (): Promise<SigningKeys> => {
+    const keys = (await this.rest.get<SigningKeys>('me/signing-keys')).body
+    for (let { next } = keys; next !== undefined; ) {
+      const more: SigningKeys = (await this.rest.get<SigningKeys>('me/signing-keys', { after: next })).body
+      keys.items.push(...more.items)
+      next = more.next
+    }
+    return keys
+  }
+  addSigningKey = async (publicKey: string): Promise<SigningKey> =>
+    (await this.rest.write<SigningKey>('POST', 'me/signing-keys', { algorithm: 'ECDSA_P256', public_key: publicKey })).body
+  revokeSigningKey = (id: string) => this.rest.write<SigningKey>('POST', `signing-keys/${id}/revoke`, {})
 
   // ---- Inquiries -------------------------------------------------------------------------------------------------
   inquiries = async (query: InquiryQuery = {}): Promise<Page<InquiryHead>> =>

@@ -1,12 +1,14 @@
 // The bids of this person, as this window knows them: what was sent and what became of it, joined with the receipts that
 // the server shows to every window of the supplier. Survives a reload in the tab's own storage; truth is the receipt.
-import type { Money, OwnPicture, Problem, Receipt } from './types'
+import type { BidSignature, Money, OwnPicture, Problem, Receipt } from './types'
 
 export interface SentBid {
   lot: string
   key: string
   price: Money
   confirm: boolean
+  /** Kept with it: what is sent again is the same to the last byte. */
+  signature?: BidSignature
   /** By the server's clock, ms. */
   sentAt: number
   /**
@@ -25,6 +27,8 @@ export interface OwnBid {
   at: number // ms, server's clock
   receipt?: Receipt
   problem?: Problem
+  /** Accepted once, and counts no more: why. */
+  voided?: string
 }
 
 /** What a tab keeps for itself; sessionStorage in a browser. */
@@ -113,6 +117,9 @@ export function ownBids(own: OwnPicture | undefined, sent: SentBid[]): OwnBid[] 
     const first = entry.receipt?.leaf
     decided(entry, first === undefined || first === receipt.leaf ? receipt : entry.receipt!)
     bids.set(receipt.key, entry)
+  }
+  for (const { seq, reason } of own?.voided ?? []) {
+    for (const entry of bids.values()) if (entry.receipt?.seq === seq) entry.voided = reason
   }
   return [...bids.values()].sort((a, b) => b.at - a.at || (b.receipt?.seq ?? 0) - (a.receipt?.seq ?? 0))
 }

@@ -8,7 +8,7 @@ import { ServerClock } from './clock'
 import { newKey } from './key'
 import { localProblem, ProblemError } from './problem'
 import { Stream, type SnapshotMessage, type UpdateMessage } from './stream'
-import type { Money, OwnPicture, Problem, PublicPicture, Receipt, Role, SupervisionPicture } from './types'
+import type { BidSignature, Money, OwnPicture, Problem, PublicPicture, Receipt, Role, SupervisionPicture } from './types'
 
 export type LinkState =
   | 'connecting' // first try
@@ -37,6 +37,12 @@ export interface LotView {
   public?: PublicPicture
   own?: OwnPicture
   supervision?: SupervisionPicture
+}
+export interface BidOptions {
+  confirm?: boolean
+  key?: string
+  /** Over this lot, price, key and confirmation (src/signing). */
+  signature?: BidSignature
 }
 export interface LiveOptions {
   url: () => string // "wss://host/sub/api/v1/live"
@@ -152,12 +158,12 @@ export class Live {
    * NOT_DELIVERED: the server never saw it; or what the server said about the message). The same bid again while it
    * is under way is the same bid.
    */
-  bid(lot: string, price: Money, { confirm = false, key = newKey() } = {}): Promise<Receipt> {
+  bid(lot: string, price: Money, { confirm = false, key = newKey(), signature }: BidOptions = {}): Promise<Receipt> {
     const same = this.sent.of(lot).find((bid) => isOpen(bid) && bid.price === price && bid.confirm === confirm)
     const underWay = same && this.promised.get(same.key)
     if (underWay) return underWay
     if (!this.isGreeted) return Promise.reject(localProblem('NETWORK'))
-    const bid: SentBid = { lot, key, price, confirm, sentAt: this.clock.now(), state: 'sending' }
+    const bid: SentBid = { lot, key, price, confirm, ...(signature && { signature }), sentAt: this.clock.now(), state: 'sending' }
     this.sent.add(bid)
     const promise = new Promise<Receipt>((done, fail) => this.waiting.set(key, { done, fail }))
     this.promised.set(key, promise)
@@ -399,7 +405,7 @@ export class Live {
 
   private sendBid(bid: SentBid): void {
     const message = { type: 'bid', lot: bid.lot, price: bid.price, key: bid.key }
-    this.say(bid.confirm ? { ...message, confirm: true } : message)
+    this.say({ ...message, ...(bid.confirm && { confirm: true }), ...(bid.signature && { signature: bid.signature }) })
   }
   // Receipts that came by the stream decide bids of this window too.
   private settle(lot: string): void {

@@ -66,6 +66,23 @@ export interface Session {
   expires_at: Moment
   current: boolean
 }
+/** The public half of a key that a supplier signs bids with. */
+export interface SigningKey {
+  id: string
+  algorithm: 'ECDSA_P256' | 'SM2'
+  fingerprint: string // SHA-256 of the key in DER
+  added_at: Moment
+  added_by?: { id: string; display?: string }
+  revoked_at?: Moment
+  revoked_by?: { id: string; display?: string }
+}
+export interface SigningKeys extends Page<SigningKey> {
+  house: string // for whom bids are signed: SHA-256 of the log's key
+}
+export interface BidSignature {
+  key: string // number of the signing key
+  value: string // r and s, 128 hexadecimal digits
+}
 export interface Page<T> {
   items: T[]
   next?: string
@@ -118,6 +135,7 @@ export interface BiddingRules {
   best_bid_for_s?: number
   proxies?: boolean
   surrogates?: boolean
+  signed_bids?: boolean
   requotes?: boolean
   practice?: boolean
   release?: 'each' | 'awards_together' | 'results_together'
@@ -265,6 +283,7 @@ export interface HistoryEntry {
   own?: boolean
   price: Money
   voided?: boolean
+  reason?: string // why it was voided
 }
 
 // ---- The live stream -------------------------------------------------------------------------------------------
@@ -335,6 +354,7 @@ export interface OwnPicture {
   bidders?: number // with a valid bid
   eliminated?: boolean
   proxy?: { step: Money } // active; its limit is told to nobody
+  voided?: { seq: number; reason: string }[] // own bids that count no more
   disqualified?: string
   award?: { price: Money; until: Moment }
 }
@@ -347,6 +367,7 @@ export interface BidLine {
   automatic?: boolean
   surrogate?: boolean
   voided?: boolean // the bid of that seq counts no more: a line of its own
+  reason?: string // why it was voided
 }
 export interface BidderLine {
   alias: string

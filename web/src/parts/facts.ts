@@ -117,6 +117,7 @@ class Teller {
     if (rules.proxies) this.add('proxies', this.say('proxiesText'))
     if (rules.requotes === false) this.add('requotes', this.say('requotesText'))
     if (rules.surrogates) this.add('surrogates', this.say('surrogatesText'))
+    if (rules.signed_bids) this.add('signedBids', this.say('signedBidsText'))
   }
 
   close(): void {

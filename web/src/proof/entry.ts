@@ -31,7 +31,9 @@ export interface LoggedBid {
 
 const placeBid = 2
 const placeSurrogateBid = 16
+const placeSignedBid = 22
 const bidKeyBytes = 36
+const signatureBytes = 64
 const isPrivate = 1
 
 /** Undefined: not a bid, or not bytes of the log. */
@@ -44,7 +46,7 @@ export function bidIn(entry: Entry): LoggedBid | undefined {
     record.u8() // flags
     const command = new Reader(record.take(record.u32()))
     const type = command.u8()
-    if (type !== placeBid && type !== placeSurrogateBid) return undefined
+    if (type !== placeBid && type !== placeSurrogateBid && type !== placeSignedBid) return undefined
     const number = command.u64()
     command.u64() // bidder
     command.u64() // who of the bidder's people
@@ -53,7 +55,8 @@ export function bidIn(entry: Entry): LoggedBid | undefined {
     const bid: LoggedBid = { seq, at, lot: `${number >> 8n}-${number & 0xffn}`, key }
     if (command.u8() !== isPrivate) return { ...bid, price: command.i64() }
     const hidden = unhex(entry.private ?? '')
-    return hidden?.length === 8 ? { ...bid, price: new Reader(hidden).i64() } : bid
+    // Behind the price of a signed bid stands its signature.
+    return hidden?.length === (type === placeSignedBid ? 8 + signatureBytes : 8) ? { ...bid, price: new Reader(hidden).i64() } : bid
   } catch {
     return undefined
   }

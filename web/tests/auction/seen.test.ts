@@ -105,6 +105,11 @@ describe('a lot of several stages', () => {
     expect(areQuotesSealed(of('rounds', stage('turn')))).toBe(false)
     expect(areQuotesSealed(of('rounds', { state: 'AWARDED' }))).toBe(false)
   })
+  it('that waits for its signatures to be verified', () => {
+    const signed = lot({ state: 'RESULT_PENDING', rules: { ...lot().rules, signed_bids: true } })
+    expect(say(seenLot(signed, undefined))).toBe('verifying')
+    expect(say(seenLot({ ...signed, rules: { ...signed.rules, release: 'results_together' } }, undefined))).toBe('pending')
+  })
   it('that waits for others, or was practice', () => {
     expect([say(of('dutch', { state: 'RESULT_PENDING' })), say(of('dutch', { state: 'PRACTICE_ENDED' }))]).toEqual(['pending', 'practice'])
   })

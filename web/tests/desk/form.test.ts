@@ -94,6 +94,16 @@ describe('the form', () => {
     const ran = inquiry('CLOSED', [lot(1, 'ORDER_CONFIRMED', { rules: reverse }), lot(2, 'ORDER_CONFIRMED', { rules: later })], { closing: 'staggered', stagger_s: 300 })
     expect(draftOf(formOf(ran, limits)).lots.map((one) => [one.rules.duration_s, one.rules.hard_cap_s])).toEqual([[1_800, 3_600], [1_800, 3_600]])
   })
+  it('says signed bids of formats that know them', () => {
+    for (const rules of [reverse, sealed]) {
+      const signed = { ...rules, signed_bids: true }
+      expect(draftOf(formOf(inquiry('DRAFT', [lot(1, undefined, { rules: signed })]), limits)).lots[0]!.rules).toMatchObject({ signed_bids: true })
+      expect(draftOf(formOf(inquiry('DRAFT', [lot(1, undefined, { rules })]), limits)).lots[0]!.rules).not.toHaveProperty('signed_bids')
+    }
+    const form = formOf(inquiry('DRAFT', [lot(1, undefined, { rules: { ...reverse, signed_bids: true } })]), limits)
+    form.lots[0]!.rules = inFormat(form.lots[0]!.rules, 'dutch', limits)
+    expect(draftOf(form).lots[0]!.rules).not.toHaveProperty('signed_bids')
+  })
   it('leaves out of a format what is of another', () => {
     const rules = formOf(inquiry('DRAFT', [lot(1, undefined, { rules: elaborate })]), limits).lots[0]!.rules
     const dutchRules = draftOf({ ...emptyForm(limits), lots: [{ ...newLot('dutch', limits), rules: inFormat(rules, 'dutch', limits) }] }).lots[0]!.rules

@@ -35,6 +35,16 @@ describe('validate', () => {
     const fault = faultOf(at('hard_cap_s'), (rules) => Object.assign(rules, { duration_s: min(''), hard_cap_s: min('20') }))
     expect(fault).toMatchObject({ named: { min: '1800s' } })
   })
+  it('lets nobody but the supplier make a signed bid', () => {
+    const signed = { ...reverse, signed_bids: true }
+    const found = (change: (rules: RulesForm) => void, rules = signed): unknown => (faultOf(at('signed_bids'), change, rules) as { key: string } | undefined)?.key
+    expect(found(() => {})).toBeUndefined()
+    expect(found((rules) => (rules.proxies = true))).toBe('desk.fault.signedByOthers')
+    expect(found((rules) => (rules.surrogates = true))).toBe('desk.fault.signedByOthers')
+    expect(found((rules) => (rules.rounds = '2'))).toBe('desk.fault.signedRounds')
+    expect(found((rules) => (rules.surrogates = true), { ...sealed, signed_bids: true })).toBe('desk.fault.signedByOthers')
+    expect(found((rules) => Object.assign(rules, { signed_bids: false, proxies: true }))).toBeUndefined()
+  })
   it('lets a hard close have any extension', () => {
     const hard = (rules: RulesForm): unknown => Object.assign(rules, { trigger_window_s: min('0'), extension_s: min('0') })
     expect(faultOf(at('extension_s'), hard)).toBeUndefined()

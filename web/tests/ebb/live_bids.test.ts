@@ -31,6 +31,18 @@ describe('a bid', () => {
     expect(server.heard('bid')).toMatchObject([{ confirm: true }])
   })
 
+  it('carries its signature, the same whenever it is sent', async () => {
+    const { live, server } = await onStage()
+    const signature = { key: '7', value: 'ab'.repeat(64) }
+    server.network = 'waiting'
+    const answer = outcome(live.bid(lot, '99.00', { key: 'k-1', signature }))
+    server.network = 'flowing'
+    server.cut()
+    await pass(2_000)
+    expect(answer.now).toBe('accepted')
+    expect(server.heard('bid')).toEqual(Array(2).fill({ type: 'bid', lot, price: '99.00', key: 'k-1', signature }))
+  })
+
   it('is shown as on its way until it is answered', async () => {
     const { live, server, changed } = await onStage()
     server.network = 'waiting'

@@ -12,6 +12,13 @@ const sent = (given?: Receipt): SentBid => ({
 })
 const leafOf = (own: OwnPicture, bid: SentBid): string | undefined => ownBids(own, [bid])[0]!.receipt?.leaf
 
+it('a bid that was voided says why, whichever window made it', () => {
+  const own = { ...picture(receipt('aa')), voided: [{ seq: 5, reason: 'x' }, { seq: 6, reason: 'y' }] }
+  expect(ownBids(own, [])).toMatchObject([{ state: 'accepted', voided: 'x' }])
+  expect(ownBids(own, [sent(receipt('aa'))])).toMatchObject([{ state: 'accepted', voided: 'x' }])
+  expect(ownBids(picture(receipt('aa')), [])[0]).not.toHaveProperty('voided')
+})
+
 describe('the leaf of a bid', () => {
   it('is the one that came with its receipt, whatever the server says later', () => {
     expect(leafOf(picture(receipt('bb')), sent(receipt('aa')))).toBe('aa')

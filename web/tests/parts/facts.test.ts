@@ -67,6 +67,10 @@ describe('the later rules in words', () => {
     expect(said(japanese).has('防误报')).toBe(false)
     expect(said({ ...japanese, visibility: { ...japanese.visibility!, count: false } }).get('可见信息')).toBe('竞价中不显示最低价和名次')
   })
+  it('say that bids are signed', () => {
+    expect(said({ ...elaborate, signed_bids: true }).has('签名报价')).toBe(true)
+    expect(said(elaborate).has('签名报价')).toBe(false)
+  })
   it('say turns, their pauses, and a single quote', () => {
     expect(said(rounds).get('轮次')).toContain('再进行 2 轮')
     expect(said(rounds).get('间歇')).toBe('首轮公布后 1 分钟 · 轮次之间 30 秒')

@@ -47,12 +47,16 @@ export interface Told {
   key: string
   fen: bigint
   isSealed?: boolean
+  isSigned?: boolean
 }
-/** A PlaceBid into lot 12-1 as engine/codec.cpp and persistence/FORMAT.md write it. */
-export async function entryOf(seq: number, { key, fen, isSealed = false }: Told): Promise<Entry> {
+const signature = new Uint8Array(64).fill(0xab)
+/** A PlaceBid, or a PlaceSignedBid, into lot 12-1 as engine/codec.cpp and persistence/FORMAT.md write it. */
+export async function entryOf(seq: number, { key, fen, isSealed = false, isSigned = false }: Told): Promise<Entry> {
   const command = [
-    Uint8Array.of(2), u64((12 << 8) | 1), u64(30), u64(3), padded(key, 36), Uint8Array.of(0, isSealed ? 1 : 0),
+    Uint8Array.of(isSigned ? 22 : 2), u64((12 << 8) | 1), u64(30), u64(3), padded(key, 36), Uint8Array.of(0, isSealed ? 1 : 0),
     ...(isSealed ? [] : [i64(fen)]),
+    ...(isSigned ? [u64(7)] : []),
+    ...(isSigned && !isSealed ? [signature] : []),
   ]
   const text = joined(...command)
   const record = joined(
@@ -60,7 +64,7 @@ export async function entryOf(seq: number, { key, fen, isSealed = false }: Told)
     ...(isSealed ? [Uint8Array.of(1), u64((12 << 8) | 1)] : []),
   )
   const salt = await hash(padded(`salt ${seq}`, 32))
-  const hidden = isSealed ? i64(fen) : new Uint8Array()
+  const hidden = isSealed ? joined(i64(fen), ...(isSigned ? [signature] : [])) : new Uint8Array()
   return { seq, public: hex(record), blinding: hex(await hash(salt, hidden)), salt: hex(salt), private: hex(hidden) }
 }
 

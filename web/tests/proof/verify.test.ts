@@ -46,6 +46,16 @@ describe('a receipt of an honest log', () => {
     memory = new LogMemory(new Shelf())
     expect((await run(single, single.receipt(1, told[0]!), 100_000n)).verdict).toBe('passed')
   })
+  it('passes of a signed bid too, open or sealed', async () => {
+    const signed: Told[] = [{ key: 'a', fen: 98_000n, isSigned: true }, { key: 'b', fen: 97_000n, isSigned: true, isSealed: true }]
+    const other = await SampleLog.of(signed)
+    for (const [at, one] of signed.entries()) {
+      memory = new LogMemory(new Shelf())
+      const report = await run(other, other.receipt(at + 1, one), one.fen)
+      expect(report.verdict).toBe('passed')
+      expect(report.logged?.price).toBe(one.fen)
+    }
+  })
   it('is held against the head that was seen before, which then gives way to the newer one', async () => {
     await run()
     const grown = await SampleLog.of(more, log)

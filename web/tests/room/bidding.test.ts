@@ -35,6 +35,16 @@ beforeEach(() => {
   })
 })
 
+it('a bid that could not be signed left nothing behind but the reason', async () => {
+  for (const code of ['NO_SIGNING_KEY', 'NOT_SIGNED', 'NETWORK'] as const) {
+    desk.submit(9_800_000n)
+    placed.at(-1)!.fail(localProblem(code))
+    await settled()
+    expect(desk.trouble.value).toMatchObject({ price: '98000.00', problem: { code } })
+    expect(desk.underWay()).toBeUndefined()
+  }
+})
+
 describe('one decision, one bid', () => {
   it('sends the price as the wire wants it, without confirm', () => {
     expect(desk.submit(9_800_000n)).toBe('sent')

@@ -61,11 +61,14 @@ describe('the limit that is offered', () => {
   })
   it('is nothing while the picture is behind a receipt', () => {
     expect(usableLimit(mine({ next_limit: '98000.00' }), [accepted('98000.00')])).toBeUndefined()
-    expect(usableLimit(mine({ next_limit: '98000.00' }), [], '97000.00')).toBeUndefined()
+    expect(usableLimit(mine({ next_limit: '98000.00' }), [], { seq: 71, price: '97000.00' })).toBeUndefined()
   })
   it('takes no notice of bids that do not stand', () => {
     const refused: OwnBid = { key: 'r', price: '97000.00', state: 'refused', at: 0 }
     expect(usableLimit(mine({ next_limit: '98000.00' }), [refused])).toBe('98000.00')
+    expect(usableLimit(mine({ next_limit: '98000.00' }), [{ ...accepted('97000.00'), voided: 'x' }])).toBe('98000.00')
+    const voided = [{ seq: 71, reason: 'x' }]
+    expect(usableLimit(mine({ next_limit: '98000.00', voided }), [], { seq: 71, price: '97000.00' })).toBe('98000.00')
   })
 })
 

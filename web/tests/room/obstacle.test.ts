@@ -23,6 +23,14 @@ it('the lot', () => {
     expect(obstacle(reverse({ state }), bidding, live, during)).toBe('closed')
   }
 })
+it('a bid that must be signed, where nothing can sign; what is shut anyway says why first', () => {
+  const signed = reverse({ signed_bids: true })
+  expect(obstacle(signed, bidding, live, during, false, false)).toBe('unsigned')
+  expect(obstacle(signed, bidding, live, during, false, true)).toBeUndefined()
+  expect(obstacle(reverse(), bidding, live, during, false, false)).toBeUndefined()
+  expect(obstacle({ ...signed, state: 'PAUSED' }, bidding, live, during, false, false)).toBe('paused')
+  expect(obstacle(sealed({ signed_bids: true }), mine(), live, during, false, false)).toBe('unsigned')
+})
 it('the end is half-open', () => {
   expect(obstacle(reverse(), bidding, live, ends - 1)).toBeUndefined()
   expect(obstacle(reverse(), bidding, live, ends)).toBe('closed')

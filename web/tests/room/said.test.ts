@@ -35,6 +35,11 @@ describe('a receipt to keep', () => {
       '报价编号: k1',
     ])
   })
+  it('of a bid that was voided says so, and why', () => {
+    const lines = receiptText({ ...bid, voided: '签名验证不通过 / does not hold' }, { id: '12', title: '打印纸' }, lot, say(zh), 'zh').split('\n')
+    expect(lines).toContain('结果: 已作废')
+    expect(lines).toContain('原因: 签名验证不通过 / does not hold')
+  })
   it('of a refusal says why, and what would have been taken', () => {
     const problem = { type: '', title: '降价幅度不足', title_en: 'not low enough', status: 422, code: 'DECREMENT_TOO_SMALL', limit: '97500.00' }
     const refused: OwnBid = { key: 'k2', state: 'refused', at: 0, problem, receipt: receipt({ outcome: 'refused', problem }) }

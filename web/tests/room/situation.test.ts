@@ -36,6 +36,19 @@ describe('a reverse auction under way', () => {
     expect(situation(seen, mine(), live, during)).toEqual({ kind: 'scheduled', tone: 'calm', at: seen.opens_at })
   })
   it('no bid yet', () => expect(kind(reverse({ best: '90000.00' }), mine())).toBe('open'))
+  it('a bid that was voided, and another that stands', () => {
+    const voided = [{ seq: 71, reason: 'x' }]
+    expect(situation(reverse(), mine({ voided, receipts: [receipt()] }), live, during)).toEqual({ kind: 'voided', tone: 'bad' })
+    expect(kind(reverse(), mine({ voided, rank: 1 }))).toBe('leading')
+    expect(kind(sealed(), mine({ voided, receipts: [receipt()] }))).toBe('voided')
+    expect(kind(sealed(), mine({ voided, receipts: [receipt(), receipt({ key: 'k2', seq: 72 })] }))).toBe('quoted')
+  })
+  it('the result waits for signatures, or for other lots as well', () => {
+    const waits = reverse({ state: 'RESULT_PENDING', signed_bids: true })
+    expect(kind(waits, mine())).toBe('verifying')
+    expect(kind({ ...waits, release: 'results_together' }, mine())).toBe('pending')
+    expect(kind(reverse({ state: 'RESULT_PENDING' }), mine())).toBe('pending')
+  })
   it('leading', () => {
     expect(situation(reverse(), mine({ rank: 1 }), live, during)).toEqual({ kind: 'leading', tone: 'good', rank: 1 })
     expect(kind(reverse({ state: 'EXTENDED' }), mine({ rank: 1 }))).toBe('leading')

@@ -51,6 +51,7 @@ export default {
     japanese: 'A Japanese auction is under way: the price falls level by level, who does not accept is out.',
     turning: 'This stage is over: the next one or the result follows.',
     pending: 'Bidding has closed; results come when all lots have ended.',
+    verifying: 'Bidding has closed; the signatures of the bids are being checked, then the result follows.',
     practice: 'The practice is over; nothing is awarded.',
     closing: 'The time is over; the result is being made.',
     paused: 'Paused. Reason: {reason}. {left} left after resuming.',

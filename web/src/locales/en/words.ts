@@ -184,6 +184,8 @@ export default {
     proxiesText: 'a supplier may set a lowest price and have the server bid',
     surrogates: 'Bids on behalf',
     surrogatesText: "the buyer's side may enter a bid for a supplier, by two people and with a reason",
+    signedBids: 'Signed bids',
+    signedBidsText: "each bid bears the supplier's own signature; one that does not hold is voided",
     requotes: 'Quoting again',
     requotesText: 'a hidden quote is given once and cannot be changed',
     release: 'Results',

@@ -51,6 +51,7 @@ export default {
     japanese: '日式竞价进行中,价位逐档下降,不接受者退出。',
     turning: '本阶段已到时,正在进入下一阶段或产生结果。',
     pending: '报价已截止,全部标段结束后统一公布。',
+    verifying: '报价已截止,正在核验报价签名,随后公布结果。',
     practice: '演练已结束,不产生成交。',
     closing: '已到截止时间,正在产生结果。',
     paused: '已暂停。原因:{reason}。恢复后剩余 {left}。',

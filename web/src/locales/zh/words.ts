@@ -56,7 +56,7 @@ export default {
     FAILED_NO_BID: '流标:无人报价',
     FAILED_FEW: '流标:报价家数不足',
     ABORTED: '已终止',
-    RESULT_PENDING: '待统一公布',
+    RESULT_PENDING: '待公布结果',
     PRACTICE_ENDED: '演练结束',
   },
   do: {
@@ -171,6 +171,8 @@ export default {
     proxiesText: '可设定最低价,由系统自动降价',
     surrogates: '代录报价',
     surrogatesText: '采购人可在两人经办并写明理由的情况下代供应商录入报价',
+    signedBids: '签名报价',
+    signedBidsText: '每次报价须由供应商用自己的密钥签名,签名不成立的报价作废',
     requotes: '重新报价',
     requotesText: '密封报价只能提交一次,不能更改',
     release: '结果公布',

@@ -1,5 +1,6 @@
 // What anybody sees of a lot: the live stream where there is one, otherwise what the inquiry said when it was asked.
 import type { BiddingRules, Format, LeadPoint, Lot, LotState, Money, Moment, PublicPicture, Stage } from '../../ebb'
+import { isVerifying } from '../../parts/states'
 
 export interface SeenLot {
   lot: string
@@ -99,6 +100,7 @@ function keyOf(seen: SeenLot, now: number): string {
   }
   if (state === 'PAUSED') return seen.remaining_s === undefined ? 'pausedSome' : 'paused'
   if (state === 'AWARDED') return seen.winner ? 'awarded' : 'awardedSome'
+  if (isVerifying({ ...seen.rules, state })) return 'verifying'
   if (state === 'ORDER_CONFIRMED') return seen.winner ? 'confirmed' : 'confirmedSome'
   return { SCHEDULED: 'scheduled', SELECTING: 'selecting', WINNER_DECLINED: 'declined', FAILED_NO_BID: 'noBid', FAILED_FEW: 'few', ABORTED: 'aborted', RESULT_PENDING: 'pending', PRACTICE_ENDED: 'practice' }[state]
 }

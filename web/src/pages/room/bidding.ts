@@ -19,13 +19,14 @@ export interface Surroundings {
   bids: () => OwnBid[]
   obstacle: () => Obstacle | undefined
 }
+const neverLeft = new Set(['NETWORK', 'NO_SIGNING_KEY', 'NOT_SIGNED'])
 export type Outcome = 'sent' | 'asked' | 'busy' | Obstacle | Exclude<Check['kind'], 'good'>
 
 export function createBidding(world: Surroundings) {
   const pending = shallowRef<Money>() // from the tap until the answer, whatever the pictures say
   const question = shallowRef<Question>()
   const trouble = shallowRef<{ price: Money; problem: Problem }>() // nothing left this machine
-  const justAccepted = shallowRef<Money>()
+  const justAccepted = shallowRef<{ seq: number; price: Money }>()
 
   /** The price whose answer is awaited. */
   function underWay(): Money | undefined {
@@ -89,13 +90,13 @@ export function createBidding(world: Surroundings) {
     world
       .place(price, { confirm })
       .then((receipt) => {
-        if (receipt.outcome === 'accepted') justAccepted.value = isOpen() ? price : undefined
+        if (receipt.outcome === 'accepted') justAccepted.value = isOpen() ? { seq: receipt.seq, price } : undefined
         else if (receipt.problem?.code === 'CONFIRMATION_NEEDED') reconsider(price)
       })
       .catch((error: unknown) => {
         const problem = error instanceof ProblemError ? error.problem : localProblem('NETWORK').problem
         // The others stand in the list of bids, with what became of them.
-        if (problem.code === 'NETWORK') trouble.value = { price, problem }
+        if (neverLeft.has(problem.code)) trouble.value = { price, problem }
       })
       .finally(() => (pending.value = undefined))
     return 'sent'

@@ -61,12 +61,13 @@ export function cutOf(price: bigint, seen: PublicPicture): Cut {
  * The highest price that would be accepted now, or nothing while the picture is behind a receipt: between the two no
  * order holds, and a limit that is not below a bid of one's own is of the moment before that bid.
  */
-export function usableLimit(own: OwnPicture | undefined, bids: OwnBid[], justAccepted?: Money): Money | undefined {
+export function usableLimit(own: OwnPicture | undefined, bids: OwnBid[], justAccepted?: { seq: number; price: Money }): Money | undefined {
   const limit = own?.next_limit
   if (limit === undefined) return undefined
   const highest = money.fen(limit)
-  const mine = bids.filter((bid) => bid.state === 'accepted' && bid.price !== undefined).map((bid) => bid.price!)
-  if (justAccepted !== undefined) mine.push(justAccepted)
+  const mine = bids.filter((bid) => bid.state === 'accepted' && bid.voided === undefined && bid.price !== undefined).map((bid) => bid.price!)
+  const isVoided = own?.voided?.some(({ seq }) => seq === justAccepted?.seq)
+  if (justAccepted !== undefined && !isVoided) mine.push(justAccepted.price)
   return mine.some((price) => money.fen(price) <= highest) ? undefined : limit
 }
 

@@ -16,6 +16,7 @@ export type Obstacle =
   | 'turning' // the stage is over, the server has not yet said what follows
   | 'notYourTurn'
   | 'noAttempts'
+  | 'unsigned' // bids must be signed, and nothing here can
   | 'proxy' // the server bids
   | 'quotedOnce'
   | 'isIn' // this level is accepted
@@ -29,6 +30,7 @@ export function obstacle(
   link: Link,
   now: number,
   hasQuoted = false, // in the hidden stage under way
+  canSign = true,
 ): Obstacle | undefined {
   if (link.state === 'ended') return 'signedOut'
   if (link.state === 'refused' || link.state === 'lost') return link.state
@@ -40,7 +42,7 @@ export function obstacle(
   if (!isLive) return 'closed'
   if (own.eliminated) return 'eliminated'
   if (now >= Date.parse(seen.ends_at)) return seen.stage ? 'turning' : 'closed'
-  return ofStage(seen, own, hasQuoted)
+  return ofStage(seen, own, hasQuoted) ?? (seen.signed_bids && !canSign ? 'unsigned' : undefined)
 }
 
 // In the order in which the server judges (engine/lot.cpp).

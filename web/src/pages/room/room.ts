@@ -1,9 +1,10 @@
 // What the parts of the bidding room share: one lot, seen by its supplier, and one desk that sends its bids.
 import { computed, inject, onScopeDispose, provide, ref, toValue, type ComputedRef, type InjectionKey, type MaybeRefOrGetter, type Ref } from 'vue'
-import type { Inquiry, Link, Money, OwnBid, OwnPicture, PublicPicture } from '../../ebb'
+import { newKey, type Inquiry, type Link, type Money, type OwnBid, type OwnPicture, type PublicPicture, type Receipt } from '../../ebb'
 import { ebb } from '../../state/ebb'
 import { useLive, type LotState } from '../../state/live'
 import { useNow } from '../../state/now'
+import { useSigning } from '../../state/signing'
 import { Announcer, type Topic } from './announcer'
 import { createBidding, type Bidding } from './bidding'
 import { obstacle, type Obstacle } from './obstacle'
@@ -50,15 +51,24 @@ export function provideRoom(inquiry: MaybeRefOrGetter<Inquiry>, lot: MaybeRefOrG
     return before && JSON.stringify(before) === JSON.stringify(found) ? before : found
   })
   const staged = computed(() => (seen.value ? bidOfStage(seen.value, bids.value, (bid) => wasWithdrawn(storage('sessionStorage'), bid)) : undefined))
-  const hasQuoted = (): boolean => staged.value !== undefined || (seen.value !== undefined && areBidsSecret(seen.value) && bids.value.some((bid) => bid.state === 'accepted'))
-  const blocked = computed(() => obstacle(seen.value, own.value, link.value, now.value, hasQuoted()))
+  const hasQuoted = (): boolean => staged.value !== undefined || (seen.value !== undefined && areBidsSecret(seen.value) && bids.value.some(counts))
+  const signing = useSigning()
+  const canSign = (): boolean => signing.state.readiness === 'ready'
+  const blocked = computed(() => obstacle(seen.value, own.value, link.value, now.value, hasQuoted(), canSign()))
+  async function place(price: Money, { confirm }: { confirm: boolean }): Promise<Receipt> {
+    const { lot } = view.value
+    if (!seen.value?.signed_bids) return ebb.live.bid(lot, price, { confirm })
+    const key = newKey()
+    const signature = await signing.sign({ lot, price, key, confirm })
+    return ebb.live.bid(lot, price, { confirm, key, signature })
+  }
   const desk = createBidding({
-    place: (price, options) => ebb.live.bid(view.value.lot, price, options),
+    place,
     seen: () => seen.value,
     own: () => own.value,
     bids: () => bids.value,
     // Asked at the moment of sending: the last tick may be 200 ms old.
-    obstacle: () => obstacle(seen.value, own.value, link.value, ebb.live.clock.now(), hasQuoted()),
+    obstacle: () => obstacle(seen.value, own.value, link.value, ebb.live.clock.now(), hasQuoted(), canSign()),
   })
   const spoken = ref('')
   const announcer = new Announcer((text) => (spoken.value = text))
@@ -87,10 +97,12 @@ export function useRoom(): Room {
   return inject(key)!
 }
 
+const counts = (bid: OwnBid): boolean => bid.state === 'accepted' && bid.voided === undefined
+
 function isSame(before: OwnBid[], after: OwnBid[]): boolean {
   const unchanged = (bid: OwnBid, at: number): boolean => {
     const other = after[at]!
-    return bid.key === other.key && bid.state === other.state && bid.receipt === other.receipt
+    return bid.key === other.key && bid.state === other.state && bid.receipt === other.receipt && bid.voided === other.voided
   }
   return before.length === after.length && before.every(unchanged)
 }

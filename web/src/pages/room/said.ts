@@ -2,7 +2,7 @@
 import { money, type Inquiry, type OwnBid } from '../../ebb'
 import type { LotState } from '../../state/live'
 import { heldBecause } from '../../text/held'
-import { figure } from '../../text/problem'
+import { figure, oneLanguage } from '../../text/problem'
 import { dateTime, preciseTime } from '../../text/time'
 import type { Situation } from './situation'
 
@@ -20,6 +20,7 @@ export function situationSaid(where: Situation, t: Say): string {
 }
 
 export function outcomeSaid(bid: OwnBid, t: Say): string {
+  if (bid.voided !== undefined) return t('room.receipt.voided')
   const rank = bid.receipt?.rank
   if (bid.state === 'accepted' && rank !== undefined) return t('room.receipt.acceptedRank', { rank })
   return t(`room.receipt.${bid.state}`)
@@ -27,10 +28,11 @@ export function outcomeSaid(bid: OwnBid, t: Say): string {
 // The server's own texts of these tell a program what to do.
 const forPeople = new Set([
   ...['ELIMINATED', 'BETWEEN_STAGES', 'NOT_YOUR_TURN', 'PROXY_ACTIVE', 'ALREADY_QUOTED', 'WRONG_LEVEL', 'LEADER_WAITS'],
-  ...['OFF_GRID', 'INSIDE_BUFFER', 'TIE_REFUSED', 'NOT_OFFERED', 'NO_BID'],
+  ...['OFF_GRID', 'INSIDE_BUFFER', 'TIE_REFUSED', 'NOT_OFFERED', 'NO_BID', 'SIGNATURE_MISSING'],
 ])
 /** In words for a bidder. */
 export function reasonSaid(bid: OwnBid, t: Say, language: string): string | undefined {
+  if (bid.voided !== undefined) return oneLanguage(bid.voided, language)
   if (bid.problem?.code === 'CONFIRMATION_NEEDED') return t('room.receipt.needsConfirm')
   const code = bid.problem?.code
   if (code !== undefined && forPeople.has(code)) return t(`room.refusal.${code}`)
@@ -50,7 +52,7 @@ export function receiptText(bid: OwnBid, inquiry: Pick<Inquiry, 'id' | 'title'>,
     [t('room.receipt.price'), price === undefined ? undefined : `¥${money.shown(price)}`],
     [t('room.receipt.text.spoken'), price === undefined ? undefined : money.spoken(price)],
     [t(bid.state === 'accepted' ? 'room.receipt.at' : 'room.receipt.decidedAt'), receipt && momentOf(receipt.at)],
-    [t('room.receipt.text.reason'), problem && `${reasonSaid(bid, t, language)} (${problem.code})`],
+    [t('room.receipt.text.reason'), bid.voided ?? (problem && `${reasonSaid(bid, t, language)} (${problem.code})`)],
     [t('room.receipt.limit'), problem?.limit === undefined ? undefined : figure(problem.limit)],
     [t('room.receipt.text.key'), bid.key],
   ]

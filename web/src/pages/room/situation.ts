@@ -1,5 +1,6 @@
 // Where the supplier stands, in one sentence. Pure: the same pictures always give the same answer.
 import type { Link, Money, OwnPicture, PublicPicture } from '../../ebb'
+import { isVerifying } from '../../parts/states'
 import { isOwnTurn, isTaker } from './way'
 
 export type Kind =
@@ -12,6 +13,7 @@ export type Kind =
   | 'disqualified'
   | 'scheduled'
   | 'open' // nothing bid yet
+  | 'voided' // what was bid counts no more, and nothing else does
   | 'leading'
   | 'behind' // not the first, and never better placed with this bid
   | 'overtaken'
@@ -43,6 +45,7 @@ export type Kind =
   | 'closing' // the end has passed, the server has not yet said so
   // after
   | 'pending' // other lots are awaited
+  | 'verifying' // the last signatures are
   | 'practiceEnded'
   | 'selecting'
   | 'asked' // the award is mine to confirm
@@ -83,6 +86,7 @@ const tones: Record<Kind, Tone> = {
   disqualified: 'bad',
   scheduled: 'calm',
   open: 'calm',
+  voided: 'bad',
   leading: 'good',
   behind: 'warn',
   overtaken: 'warn',
@@ -111,6 +115,7 @@ const tones: Record<Kind, Tone> = {
   paused: 'warn',
   closing: 'calm',
   pending: 'calm',
+  verifying: 'calm',
   practiceEnded: 'calm',
   selecting: 'calm',
   asked: 'good',
@@ -194,7 +199,7 @@ function ofBidding(own: OwnPicture): Untoned {
     return { kind: own.colour === undefined ? 'bidStands' : ({ green: 'leading', yellow: 'tied', red: 'notLeading' } as const)[own.colour] }
   }
   if (own.attempts_left === 0) return rank === undefined ? { kind: 'spentUnplaced' } : { kind: 'spent', rank }
-  if (rank === undefined) return { kind: 'open' }
+  if (rank === undefined) return { kind: own.voided ? 'voided' : 'open' }
   if (rank === 1) return { kind: 'leading', rank }
   const entered = own.receipts.findLast((receipt) => receipt.outcome === 'accepted')?.rank
   return { kind: entered !== undefined && rank <= entered ? 'behind' : 'overtaken', rank }
@@ -204,15 +209,16 @@ function ofBidding(own: OwnPicture): Untoned {
 function ofQuoting(own: OwnPicture): Untoned {
   const isIn = hasQuoted(own)
   if (own.attempts_left === 0) return { kind: isIn ? 'quoteSpent' : 'spentUnplaced' }
+  if (!isIn && own.voided) return { kind: 'voided' }
   return { kind: isIn ? 'quoted' : 'quoteOpen' }
 }
 // In the first hidden stage of the lot: whatever was accepted was accepted there.
 function hasQuoted(own: OwnPicture): boolean {
-  return own.receipts.some((receipt) => receipt.outcome === 'accepted')
+  return own.receipts.some((receipt) => receipt.outcome === 'accepted' && !own.voided?.some(({ seq }) => seq === receipt.seq))
 }
 
 function ofAward(seen: PublicPicture, own: OwnPicture): Untoned {
-  if (seen.state === 'RESULT_PENDING') return { kind: 'pending' }
+  if (seen.state === 'RESULT_PENDING') return { kind: isVerifying(seen) ? 'verifying' : 'pending' }
   if (seen.state === 'PRACTICE_ENDED') return { kind: 'practiceEnded' }
   const winner = seen.result?.winner
   const isMine = winner?.alias === own.alias

@@ -65,6 +65,6 @@ export function bidOfStage(seen: PublicPicture, bids: OwnBid[], taken: (key: str
   const length = lengthOf(seen)
   if (length === undefined) return undefined
   const from = Date.parse(seen.stage!.ends_at) - length * 1_000
-  const last = bids.find((bid) => bid.state === 'accepted')
+  const last = bids.find((bid) => bid.state === 'accepted' && bid.voided === undefined)
   return last && last.at >= from && !taken(last.key) ? last : undefined
 }

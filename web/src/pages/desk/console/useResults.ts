@@ -4,9 +4,10 @@ import type { Lot, Result } from '../../../ebb'
 import { ebb } from '../../../state/ebb'
 import { isBeforeClose } from './acts'
 
-// Where results are told together, that of a lot that waits is still kept back.
+// Where results are told together, that of a lot that waits is still kept back; before the last signature is verified
+// there is none.
 function mayRead({ state, rules }: Lot): boolean {
-  if (state === 'RESULT_PENDING') return rules.release === 'awards_together'
+  if (state === 'RESULT_PENDING') return rules.release === 'awards_together' && !rules.signed_bids
   return state !== undefined && !isBeforeClose(state)
 }
 

@@ -50,6 +50,7 @@ export interface RulesForm {
   best_bid_for_s: Span
   proxies: boolean
   surrogates: boolean
+  signed_bids: boolean
   requotes: boolean
   release: Kept<'release'>
 }
@@ -128,6 +129,7 @@ function rulesForm(rules: Partial<DraftRules>, format: Format): RulesForm {
     best_bid_for_s: spanOf(rules.best_bid_for_s || undefined),
     proxies: rules.proxies ?? false,
     surrogates: rules.surrogates ?? false,
+    signed_bids: rules.signed_bids ?? false,
     requotes: rules.requotes ?? true,
     release: rules.release ?? 'each',
   }
@@ -285,6 +287,8 @@ export function hasSealedBids(rules: RulesForm): boolean {
   return rules.format === 'dutch' && (secondsOf(rules.sealed_for_s) ?? 0) > 0
 }
 export const hasHiddenBids = (rules: RulesForm): boolean => rules.format === 'sealed' || rules.format === 'rounds' || hasSealedBids(rules)
+/** Formats whose bids can bear signatures. */
+export const mayBeSigned = (rules: RulesForm): boolean => rules.format === 'reverse' || rules.format === 'sealed'
 export const hasLevels = (rules: RulesForm): boolean => rules.format === 'dutch' || rules.format === 'japanese'
 /** One taker and nobody after: there is only ever one bidder. */
 export const hasOneTaker = (rules: RulesForm): boolean => rules.format === 'dutch' && !hasSealedBids(rules)
@@ -298,6 +302,7 @@ function choices(rules: RulesForm): Partial<DraftRules> {
     ...(rules.format === 'sealed' ? {} : { ...(isUsual ? {} : { visibility: { ...rules.visibility } }), ...part('lead_from_bidders', readCount(rules.lead_from_bidders)) }),
     ...(hasHiddenBids(rules) ? unless(true, 'requotes', rules.requotes) : {}),
     ...unless(false, 'surrogates', rules.surrogates),
+    ...(mayBeSigned(rules) ? unless(false, 'signed_bids', rules.signed_bids) : {}),
     ...unless('each', 'release', rules.release),
   }
 }

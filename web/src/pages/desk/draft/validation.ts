@@ -3,7 +3,7 @@
 import { money } from '../../../ebb'
 import type { InquiryLimits } from '../../../ebb'
 import { effective, levelCount } from './derived'
-import { hasOneTaker, hasSealedBids, type DraftForm, type LotForm, type RulesForm } from './form'
+import { hasOneTaker, hasSealedBids, mayBeSigned, type DraftForm, type LotForm, type RulesForm } from './form'
 import { hundredths, readCount, readSigned, tenThousandths } from './numbers'
 import { isBlank, secondsOf, type Span } from './span'
 
@@ -78,6 +78,7 @@ class Checker {
     this.span(`${to}/confirm_for_s`, rules.confirm_for_s, this.limits.confirm_min_s, this.limits.confirm_max_s)
     this.span(`${to}/pause_s`, rules.pause_s, 0, undefined)
     this.count(`${to}/lead_from_bidders`, rules.lead_from_bidders, placesMax, 0)
+    if (rules.signed_bids && mayBeSigned(rules)) this.signing(`${to}/signed_bids`, rules)
     switch (rules.format) {
       case 'reverse':
         return this.reverse(to, rules)
@@ -144,6 +145,11 @@ class Checker {
     else if (ceiling !== undefined && value > ceiling) this.add(pointer, 'aboveCeiling', { max: money.shown(ceiling) })
   }
 
+  // Only the supplier itself can sign: nobody else bids for it, and no round ends before its signatures are verified.
+  private signing(pointer: string, rules: RulesForm): void {
+    if (rules.surrogates || (rules.format === 'reverse' && rules.proxies)) this.add(pointer, 'signedByOthers')
+    else if (rules.format === 'reverse' && (readCount(rules.rounds) ?? 1) > 1) this.add(pointer, 'signedRounds')
+  }
   private reverse(to: string, rules: RulesForm): void {
     const { limits } = this
     this.span(`${to}/duration_s`, rules.duration_s, limits.duration_min_s, limits.duration_max_s)

@@ -1,1 +1,0 @@
-import{At as e}from"./ProblemAlert-BHDz2JNs.js";var t=t=>[``,...e].includes(t);export{t};
