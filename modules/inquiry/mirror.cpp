@@ -124,6 +124,13 @@ class Mirror {
       lot.closed_at = {};
     });
   }
+  // Before the result is told nothing reads it.
+  void hear(engine::BidCancelled const& event) {
+    if (event.by.is_given()) return;  // by a regulator: who and why stands in the log
+    auto const inquiry = inquiry_row(engine::inquiry_of(event.lot), tables_);
+    if (!inquiry || is_practice(inquiry->draft)) return;
+    put_row(tables_, table::voided, key(event.lot, event.bid), VoidedRow{event.reason});
+  }
   // Bids, stages, clocks and other modules: not ours.
   void hear(engine::BidAccepted const&) {}
   void hear(engine::QuoteAccepted const&) {}
@@ -138,7 +145,6 @@ class Mirror {
   void hear(engine::BiddersEliminated const&) {}
   void hear(engine::BidSigned const&) {}
   void hear(engine::BidWithdrawn const&) {}
-  void hear(engine::BidCancelled const&) {}
   void hear(engine::ProxySet const&) {}
   void hear(engine::ProxyEnded const&) {}
   void hear(engine::ProxyBid const&) {}

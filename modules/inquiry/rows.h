@@ -6,6 +6,7 @@
 //   inquiry.results    key(lot)             -> ResultRow, from the close on
 //   inquiry.history    key(lot, last seq)   -> HistoryChunk, from the close on; 500 entries each, more only where one
 //                                              command caused several bids: they stay together
+//   inquiry.voided     key(lot, seq)        -> VoidedRow, for bids that nobody voided but their signature
 //   inquiry.templates  key(buyer, template) -> TemplateRow
 //   inquiry.surrogates key(lot)             -> SurrogateRow, from the request until the bid
 //
@@ -27,6 +28,7 @@ inline constexpr std::string_view results = "inquiry.results";
 inline constexpr std::string_view history = "inquiry.history";
 inline constexpr std::string_view templates = "inquiry.templates";
 inline constexpr std::string_view surrogates = "inquiry.surrogates";
+inline constexpr std::string_view voided = "inquiry.voided";
 }  // namespace table
 
 enum class State : std::uint8_t { Draft = 1, Published = 2, Running = 3, Closed = 4, Aborted = 5 };
@@ -111,6 +113,10 @@ struct HistoryRow {
   engine::Money price;
   std::uint8_t voided = 0;
   static auto fields(auto& r) { return std::tie(r.seq, r.at, r.bidder, r.price, r.voided); }
+};
+struct VoidedRow {
+  std::string reason;
+  static auto fields(auto& r) { return std::tie(r.reason); }
 };
 struct HistoryChunk {
   std::vector<HistoryRow> entries;

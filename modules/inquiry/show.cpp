@@ -173,12 +173,16 @@ Json shown(StandingRow const& standing, Masks& masks) {
       .add("selectable", Json::yes_or_no(standing.selectable));
 }
 
-Json shown(HistoryRow const& entry, Masks& masks) {
+Json shown(HistoryRow const& entry, engine::LotId lot, Masks& masks, TableReader const& tables) {
   auto json = Json::object();
   json.add("seq", Json::text(id_text(entry.seq))).add("at", Json::text(instant_text(entry.at)));
   masks.add(entry.bidder, json);
   json.add("price", Json::text(money_text(entry.price)));
-  if (entry.voided != 0) json.add("voided", Json::yes_or_no(1));
+  if (entry.voided == 0) return json;
+  json.add("voided", Json::yes_or_no(1));
+  if (auto const why = get_row<VoidedRow>(tables, table::voided, key(lot, entry.seq))) {
+    json.add("reason", Json::text(why->reason));
+  }
   return json;
 }
 
@@ -249,7 +253,7 @@ Answer show_history(Request const& request, TableReader const& tables) {
                   // Several bids of one command have one seq: `after` could not stand between them.
                   is_cut = count >= engine::limits::rows_a_page && entry.seq != last;
                   if (is_cut) return Scan::Stop;
-                  items.push(shown(entry, masks));
+                  items.push(shown(entry, closed->id, masks, tables));
                   last = entry.seq;
                   ++count;
                 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "modules/refusals.h"
 #include "tests/support/module_world.h"
 
 namespace {
@@ -176,6 +177,18 @@ TEST_F(FieldsOf, a_flag_a_coefficient_and_an_object_may_be_absent_and_never_some
   EXPECT_TRUE(fields.object_if("at"));
   fields.finish();
   EXPECT_EQ(pointers(), "/no /of /at ");
+}
+
+TEST(VersionRead, is_a_number_with_or_without_quotes) {
+  auto const read = [](std::string_view given) {
+    return version_read(Request{.path = {}, .query = {}, .if_match = given, .now = {}});
+  };
+  EXPECT_EQ(read("12"), 12U);
+  EXPECT_EQ(read("\"12\""), 12U);
+  EXPECT_EQ(read("").error().kind, &refusals::precondition_required);
+  for (auto const* none : {"\"", "\"\"", "*", "W/\"12\"", "\"12", "012", "x"}) {
+    EXPECT_EQ(read(none).error().kind, &refusals::precondition_failed) << none;
+  }
 }
 
 }  // namespace

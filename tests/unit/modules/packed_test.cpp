@@ -101,9 +101,26 @@ TEST(Packed, what_has_grown_says_so_first_and_comes_back_whole) {
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_FALSE(unpack<engine::LotRules>(std::string_view(bytes).substr(0, size))) << size;
   }
+  EXPECT_FALSE(unpack<engine::LotRules>("\xff\xff\xff\xff\xff\xff\xff\x04" + bytes.substr(8)));
+  EXPECT_FALSE(unpack<engine::LotRules>("\xff\xff\xff\xff\xff\xff\xff\x01" + bytes.substr(8)));
   std::vector<engine::Admitted> const admitted{{engine::OrgId{3}, {{}, engine::BasisPoints{10'500}, {}}},
                                                {engine::OrgId{4}, {}}};
   EXPECT_EQ(unpacked<std::vector<engine::Admitted>>(pack(admitted)), admitted);
+}
+
+TEST(Packed, each_growth_is_an_edition_and_the_first_that_says_it_is_written) {
+  engine::LotRules second;
+  second.practice = true;
+  auto third = second;
+  third.signed_bids = true;
+  auto const bytes = pack(second);
+  EXPECT_EQ(bytes[7], 2);
+  EXPECT_EQ(pack(third), bytes.substr(0, 7) + '\x03' + bytes.substr(8) + '\x01');
+  EXPECT_EQ(unpacked<engine::LotRules>(pack(third)), third);
+  third.practice = false;
+  EXPECT_EQ(pack(third)[7], 3);
+  EXPECT_EQ(unpacked<engine::LotRules>(pack(third)), third);
+  EXPECT_FALSE(unpack<engine::Admitted>("\xff\xff\xff\xff\xff\xff\xff\x03" + pack(engine::Admitted{})));
 }
 
 }  // namespace

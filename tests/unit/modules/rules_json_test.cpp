@@ -44,4 +44,15 @@ TEST(RulesJson, no_member_stands_there_twice_in_any_format) {
   }
 }
 
+TEST(RulesJson, signed_bids_are_told_to_everybody_where_they_are_asked_for) {
+  for (auto const format : {engine::Format::Reverse, engine::Format::Sealed}) {
+    engine::LotRules rules;
+    rules.format = format;
+    EXPECT_FALSE(names(shown_rules(rules)).contains("signed_bids"));
+    rules.signed_bids = true;
+    EXPECT_EQ(shown_rules(rules).find("signed_bids")->write(), "true");
+    EXPECT_EQ(shown_bidding_rules(rules).find("signed_bids")->write(), "true");
+  }
+}
+
 }  // namespace

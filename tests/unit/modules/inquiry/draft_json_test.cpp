@@ -152,6 +152,8 @@ constexpr std::string_view full[] = {
     R"("lead_from_bidders":2,"surrogates":true,"practice":true,"release":"results_together","min_bidders":1)",
     R"("format":"reverse","ceiling":"5000.00","step_kind":"percent","decrement":"1.00","decrement_share":"2.50")",
     R"("format":"sealed","ceiling":"5000.00","requotes":false,"release":"awards_together","surrogates":true)",
+    R"("format":"reverse","ceiling":"5000.00","signed_bids":true)",
+    R"("format":"sealed","ceiling":"5000.00","signed_bids":true,"requotes":false)",
     R"("format":"rounds","ceiling":"5000.00","rounds":2,"first_pause_s":0,"pause_s":0,"turn_s":60,"requotes":false,)"
     R"("step_kind":"multiple","decrement":"10.00","ties":"equal_best")",
     R"("format":"dutch","ceiling":"5000.00","first_level":"1000.00","last_level":"4000.00","level_step":"100.00",)"
@@ -174,6 +176,22 @@ TEST(DraftJson, every_rule_is_read_kept_shown_and_read_again) {
       EXPECT_NE(modules::shown_rules(rules).find(name), nullptr) << name;
     }
   }
+}
+
+TEST(DraftJson, signed_bids_are_refused_where_others_bid_for_a_supplier_or_the_format_has_none) {
+  auto const faults = [](std::string_view rules) { return read(std::string(rules) + R"(,"signed_bids":true)").faults; };
+  std::string const reverse = R"("format":"reverse","ceiling":"5000.00")";
+  EXPECT_EQ(faults(reverse), "");
+  EXPECT_EQ(read(reverse + R"(,"signed_bids":false,"proxies":true)").faults, "");
+  auto const here = "/lots/0/rules/signed_bids ";
+  EXPECT_EQ(faults(reverse + R"(,"proxies":true)"), here);
+  EXPECT_EQ(faults(reverse + R"(,"surrogates":true)"), here);
+  EXPECT_EQ(faults(reverse + R"(,"rounds":2)"), here);
+  EXPECT_EQ(faults(R"("format":"sealed","ceiling":"5000.00","surrogates":true)"), here);
+  EXPECT_EQ(faults(R"("format":"rounds","ceiling":"5000.00")"), here);
+  EXPECT_EQ(faults(R"("format":"dutch","ceiling":"50.00","first_level":"1.00","level_step":"1.00")"), here);
+  EXPECT_EQ(faults(R"("format":"japanese","ceiling":"50.00","last_level":"1.00","level_step":"1.00")"), here);
+  EXPECT_EQ(read(reverse + R"(,"signed_bids":"yes")").faults, here);
 }
 
 TEST(DraftJson, what_makes_prices_comparable_is_read_and_shown) {

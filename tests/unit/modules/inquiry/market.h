@@ -82,6 +82,20 @@ class Market : public testing::Test {
                                         suppliers_[supplier].person, engine::Money::fen(yuan * 100), key,
                                         engine::Consent::Given});
   }
+  support::Told signed_bid(std::size_t supplier, std::int64_t yuan) {
+    engine::BidKey key;
+    std::ranges::copy(std::to_string(++bids_), key.text.begin());
+    return world_.send(engine::PlaceSignedBid{
+        {engine::lot_id(engine::InquiryId{1}, 1), suppliers_[supplier].org, suppliers_[supplier].person,
+         engine::Money::fen(yuan * 100), key, engine::Consent::Given},
+        {engine::SigningKeyId{supplier + 1}, {}}});
+  }
+  // As whoever verifies tells it: all of them, and those of these places do not hold.
+  void note_signatures(std::vector<engine::Seq> const& signed_bids, std::vector<std::size_t> const& invalid) {
+    engine::NoteSignatures note{engine::lot_id(engine::InquiryId{1}, 1), signed_bids.back(), {}};
+    for (auto const place : invalid) note.invalid.push_back(signed_bids.at(place));
+    world_.send(std::move(note));
+  }
   void three_bids() {
     bid(0, 9'000);
     bid(1, 9'300);

@@ -165,4 +165,29 @@ TEST_F(Mirrored, bids_of_one_command_stay_in_one_piece_of_the_history) {
   EXPECT_EQ(rows(table::history), 1u);
 }
 
+TEST_F(Mirrored, why_a_bid_was_voided_is_kept_where_nobody_did_it) {
+  run();
+  engine::BidCancelled const nobodys{engine::LotId{257}, suppliers_[0].org, engine::Seq{7}, {}, "why", {}, {}};
+  mirror(nobodys, world_.tables());
+  EXPECT_EQ(rows(table::voided), 1U);
+  auto regulators = nobodys;
+  regulators.bid = engine::Seq{8};
+  regulators.by = city_.person;
+  mirror(regulators, world_.tables());
+  auto elsewhere = nobodys;
+  elsewhere.lot = engine::LotId{999};
+  mirror(elsewhere, world_.tables());
+  EXPECT_EQ(rows(table::voided), 1U);
+  auto const kept =
+      modules::get_row<VoidedRow>(world_.tables(), table::voided, modules::key(engine::LotId{257}, engine::Seq{7}));
+  EXPECT_EQ(kept.value().reason, "why");
+}
+
+TEST_F(Mirrored, signed_bids_touch_no_table) {
+  run(std::string(reverse) + R"(,"signed_bids":true)");
+  auto const commits = world_.tables().commits();
+  EXPECT_EQ(signed_bid(0, 9'000).code, "");
+  EXPECT_EQ(world_.tables().commits(), commits);
+}
+
 }  // namespace

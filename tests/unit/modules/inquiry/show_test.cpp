@@ -167,4 +167,37 @@ TEST_F(Show, evaluated_prices_are_exact) {
   EXPECT_EQ(word(first, "evaluated"), "8185.450000");
 }
 
+TEST_F(Show, a_lot_says_that_its_bids_are_signed) {
+  publish(std::string(reverse) + R"(,"signed_bids":true)");
+  auto const rules = world_.read(nullptr, path()).body.find("lots")->as_array()->front().find("rules")->write();
+  EXPECT_TRUE(says(rules, R"("signed_bids":true)"));
+}
+
+TEST_F(Show, a_bid_whose_signature_does_not_hold_is_in_the_history_with_the_reason) {
+  run(std::string(sealed) + R"(,"signed_bids":true,"min_bidders":2)");
+  std::vector<engine::Seq> seqs;
+  for (auto const& [supplier, yuan] : {std::pair{0U, 8'000}, {1U, 9'300}, {2U, 9'100}}) {
+    auto const told = signed_bid(supplier, yuan);
+    ASSERT_EQ(told.code, "");
+    for (auto const& event : told.events) {
+      if (auto const* bid = std::get_if<engine::BidSigned>(&event)) seqs.push_back(bid->seq);
+    }
+  }
+  ASSERT_EQ(seqs.size(), 3U);
+  world_.advance(2h);
+  EXPECT_EQ(lot().state, engine::LotState::ResultPending);
+  for (auto const* who : {&buyer_, &suppliers_[0]}) EXPECT_EQ(world_.read(who, "/lots/1-1/history").code, "SEALED");
+  note_signatures(seqs, {0});
+  ASSERT_EQ(lot().state, engine::LotState::Selecting);
+  auto const history = read(buyer_, "/lots/1-1/history").body;
+  auto const& items = *history.find("items")->as_array();
+  ASSERT_EQ(items.size(), 3U);
+  EXPECT_EQ(word(items[0], "price"), "8000.00");
+  EXPECT_EQ(items[0].find("voided")->write(), "true");
+  EXPECT_TRUE(says(word(items[0], "reason"), "签名"));
+  for (auto const& item : {items[1], items[2]}) EXPECT_EQ(item.find("reason"), nullptr);
+  EXPECT_FALSE(says(text(&buyer_, "/lots/1-1/result"), "8000.00"));
+  EXPECT_EQ(world_.rebuilt(), world_.tables().rows());
+}
+
 }  // namespace
