@@ -1,34 +1,42 @@
-// The durable journal beside what it stands on: raw LMDB frames of the same bytes, and the disk's own floor (append
-// 4 KiB, fdatasync), all in one run on one disk, because no figure of a disk means anything alone.
+// The durable journal beside what it stands on: the disk's own floor (append 4 KiB, fdatasync) and raw LMDB frames of
+// the same bytes. All ways take turns, commit by commit, on one disk, because no figure of a disk means anything alone,
+// and a neighbour's noise then falls on all of them.
 //
-//   journal_bench [directory] [google benchmark flags]     the directory must be on the disk that is meant
-#include <benchmark/benchmark.h>
+//   journal_bench [directory] [turns]       the directory must be on the disk that is meant; default . and 400
+//
+// The journal is measured without the leaves of the transparency log and with them, and with them without the thread
+// that hashes beside the disk. Behind it, in processor time: what the leaf of a bid and its place in the tree cost.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
+#include <functional>
 #include <limits>
-#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "persistence/files.h"
 #include "persistence/journal.h"
 #include "persistence/recovery.h"
+#include "persistence/tree_store.h"
 
 namespace bench {
 namespace {
 
 namespace fs = std::filesystem;
 using Nanos = std::chrono::nanoseconds;
+constexpr std::size_t aside_never = std::numeric_limits<std::size_t>::max();
 
 template <class T>
 T good(engine::Result<T> result) {
   if (!result) {
-    std::fprintf(stderr, "%s\n", result.error().what.c_str());
+    fmt::print(stderr, "{}\n", result.error().what);
     std::exit(1);
   }
   if constexpr (!std::is_void_v<T>) return std::move(*result);
@@ -50,30 +58,6 @@ class Place {
   fs::path path_;
 };
 
-struct Figure {
-  std::int64_t p50_ns = 0;
-  std::int64_t p99_ns = 0;
-};
-using Figures = std::map<std::pair<std::string, std::int64_t>, Figure>;
-
-// Times each turn of the loop by itself, so that there is a median.
-template <class Turn>
-void measure(benchmark::State& state, Figure& figure, std::int64_t records_a_turn, Turn const& turn) {
-  std::vector<std::int64_t> nanos;
-  for ([[maybe_unused]] auto _ : state) {
-    auto const begun = std::chrono::steady_clock::now();
-    turn();
-    auto const took = std::chrono::duration_cast<Nanos>(std::chrono::steady_clock::now() - begun).count();
-    nanos.push_back(took);
-    state.SetIterationTime(static_cast<double>(took) * 1e-9);
-  }
-  std::ranges::sort(nanos);
-  figure = {nanos[nanos.size() / 2], nanos[nanos.size() * 99 / 100]};
-  state.counters["p50_us"] = static_cast<double>(figure.p50_ns) * 1e-3;
-  state.counters["p99_us"] = static_cast<double>(figure.p99_ns) * 1e-3;
-  state.SetItemsProcessed(state.iterations() * records_a_turn);
-}
-
 engine::Sequenced bid(std::uint64_t seq) {
   engine::PlaceBid bid{};
   bid.lot = engine::lot_id(engine::InquiryId{1 + seq % 100}, 1);
@@ -83,107 +67,189 @@ engine::Sequenced bid(std::uint64_t seq) {
   return {engine::Seq{seq}, {}, engine::at_millis(1'700'000'000'000 + static_cast<std::int64_t>(seq)), {}, {}, bid};
 }
 
-// `aside_from_bytes`: from where on hashes and leaves are computed by another thread while the disk is waited for.
-void commits(benchmark::State& state, fs::path const& parent, Figure& figure, std::size_t aside_from_bytes) {
-  auto const batch = static_cast<std::uint64_t>(state.range(0));
-  Place const place{parent, "journal"};
-  auto keys = good(persistence::KeyStore::open(place.path() / "keys", persistence::Access::ReadWrite));
-  auto const journal = good(persistence::Journal::open(
-      {.directory = place.path() / "journal", .anchor = place.path() / "ANCHOR", .aside_from_bytes = aside_from_bytes},
-      keys));
-  good(persistence::recover(*journal, [](auto) -> engine::Result<std::string> { return ""; }, [](auto const&) {}));
-  std::string const outcomes(batch * 120, 'o');
-  std::vector<engine::Sequenced> frame;
-  std::uint64_t seq = 0;
-  std::string_view decided;  // nothing before the first commit
-  measure(state, figure, state.range(0), [&] {
-    if (frame.empty()) {
-      for (std::uint64_t i = 0; i < batch; ++i) frame.push_back(bid(++seq));
-    } else {
-      for (auto& command : frame) command.seq = engine::Seq{++seq};
-    }
-    good(journal->commit(frame, decided));
-    decided = outcomes;
-  });
-}
-void journal(benchmark::State& state, fs::path const& parent, Figure& figure) {
-  commits(state, parent, figure, persistence::JournalOptions{}.aside_from_bytes);
-}
-void journal_inline(benchmark::State& state, fs::path const& parent, Figure& figure) {
-  commits(state, parent, figure, std::numeric_limits<std::size_t>::max());
-}
+// ---- Ways to be durable: each writes one batch a turn ------------------------------------------------------------
+
+class Way {
+ public:
+  virtual ~Way() = default;
+  virtual void write() = 0;
+};
+
+class Floor final : public Way {
+ public:
+  explicit Floor(fs::path const& parent)
+      : place_(parent, "floor"), file_(good(persistence::File::open(place_.path() / "data", O_CREAT | O_RDWR))) {}
+  void write() override {
+    good(file_.write_at(offset_, page_));
+    if (::fdatasync(file_.descriptor()) != 0) std::abort();
+    offset_ += page_.size();
+  }
+
+ private:
+  Place const place_;
+  persistence::File file_;
+  std::string const page_ = std::string(4'096, 'p');
+  std::uint64_t offset_ = 0;
+};
 
 // The same bytes through the same environment, and nothing else: no encoding, checksum, chain or anchor.
-void raw_frames(benchmark::State& state, fs::path const& parent, Figure& figure) {
-  auto const batch = static_cast<std::uint64_t>(state.range(0));
-  Place const place{parent, "raw"};
-  auto environment = good(persistence::Environment::open(
-      place.path(), {.map_bytes = std::size_t{8} << 30, .order = persistence::KeyOrder::Numbers}));
-  constexpr std::size_t record_bytes = 108;  // a bid's
-  std::string const value(persistence::frame_header_bytes + batch * record_bytes, 'v');
-  std::uint64_t seq = 1;
-  measure(state, figure, state.range(0), [&] {
-    auto transaction = good(environment.write());
-    good(transaction.append(seq, {value}));
+class RawFrames final : public Way {
+ public:
+  RawFrames(fs::path const& parent, std::uint64_t batch, std::size_t frame_bytes)
+      : place_(parent, "raw"),
+        environment_(good(persistence::Environment::open(
+            place_.path(), {.map_bytes = std::size_t{8} << 30, .order = persistence::KeyOrder::Numbers}))),
+        batch_(batch),
+        value_(frame_bytes, 'v') {}
+  void write() override {
+    auto transaction = good(environment_.write());
+    good(transaction.append(seq_, {value_}));
     good(transaction.commit());
-    seq += batch;
-  });
-}
+    seq_ += batch_;
+  }
 
-void disk_floor(benchmark::State& state, fs::path const& parent, Figure& figure) {
-  Place const place{parent, "floor"};
-  auto file = good(persistence::File::open(place.path() / "data", O_CREAT | O_RDWR));
-  std::string const page(4'096, 'p');
-  std::uint64_t offset = 0;
-  measure(state, figure, 1, [&] {
-    good(file.write_at(offset, page));
-    if (::fdatasync(file.descriptor()) != 0) std::abort();
-    offset += page.size();
-  });
-}
+ private:
+  Place const place_;
+  persistence::Environment environment_;
+  std::uint64_t const batch_;
+  std::string const value_;
+  std::uint64_t seq_ = 1;
+};
 
-void register_all(fs::path const& parent, Figures& figures) {
-  auto const add = [&](std::string const& name, auto run, std::int64_t batch, int turns) {
-    auto& figure = figures[{name, batch}];
-    benchmark::RegisterBenchmark(name.c_str(), [run, &parent, &figure](benchmark::State& s) { run(s, parent, figure); })
-        ->Arg(batch)
-        ->Iterations(turns)
-        ->UseManualTime()
-        ->Unit(benchmark::kMicrosecond);
+class Commits final : public Way {
+ public:
+  Commits(fs::path const& parent, std::string const& name, std::uint64_t batch, persistence::JournalOptions options)
+      : place_(parent, name),
+        keys_(good(persistence::KeyStore::open(place_.path() / "keys", persistence::Access::ReadWrite))),
+        outcomes_(batch * 120, 'o') {
+    options.directory = place_.path() / "journal";
+    options.anchor = place_.path() / "ANCHOR";
+    journal_ = good(persistence::Journal::open(std::move(options), keys_));
+    good(persistence::recover(*journal_, [](auto) -> engine::Result<std::string> { return ""; }, [](auto const&) {}));
+    for (std::uint64_t i = 1; i <= batch; ++i) frame_.push_back(bid(i));
+    journal_->measure([this](persistence::Measured const& of) { frame_bytes_ = of.bytes; });
+  }
+  void write() override {
+    good(journal_->commit(frame_, decided_));
+    decided_ = outcomes_;
+    for (auto& command : frame_) command.seq = engine::Seq{command.seq.number() + frame_.size()};
+  }
+  std::size_t frame_bytes() const { return frame_bytes_; }
+
+ private:
+  Place const place_;
+  persistence::KeyStore keys_;
+  std::unique_ptr<persistence::Journal> journal_;
+  std::vector<engine::Sequenced> frame_;
+  std::string const outcomes_;
+  std::string_view decided_;  // nothing before the first commit
+  std::size_t frame_bytes_ = 0;
+};
+
+// ---- Measuring ---------------------------------------------------------------------------------------------------
+
+struct Figure {
+  double p50_us = 0;
+  double p99_us = 0;
+};
+class Spans {
+ public:
+  void time(Way& way) {
+    auto const begun = std::chrono::steady_clock::now();
+    way.write();
+    nanos_.push_back(std::chrono::duration_cast<Nanos>(std::chrono::steady_clock::now() - begun).count());
+  }
+  Figure figure() {
+    std::ranges::sort(nanos_);
+    auto at = [&](std::size_t percent) { return static_cast<double>(nanos_[nanos_.size() * percent / 100]) * 1e-3; };
+    return {at(50), at(99)};
+  }
+
+ private:
+  std::vector<std::int64_t> nanos_;
+};
+
+struct Row {
+  std::string_view name;
+  std::unique_ptr<Way> way;
+  Spans spans;
+};
+
+void measure(fs::path const& parent, std::uint64_t batch, int turns) {
+  auto commits = [&](std::string const& name, bool gives_leaves, std::size_t aside_from_bytes) {
+    persistence::JournalOptions options;
+    options.gives_leaves = gives_leaves;
+    options.aside_from_bytes = aside_from_bytes;
+    auto way = std::make_unique<Commits>(parent, name, batch, std::move(options));
+    way->write();
+    return way;
   };
-  for (auto const& [batch, turns] : {std::pair{1, 1'000}, {8, 1'000}, {64, 800}, {512, 500}, {4'096, 200}}) {
-    add("floor", disk_floor, batch, 500);
-    add("raw_frames", raw_frames, batch, turns);
-    add("journal", journal, batch, turns);
-    add("journal_inline", journal_inline, batch, turns);
+  auto const aside = persistence::JournalOptions{}.aside_from_bytes;
+  auto journal = commits("journal", false, aside);
+  auto const frame_bytes = journal->frame_bytes();
+  std::vector<Row> rows;
+  rows.push_back({"floor", std::make_unique<Floor>(parent), {}});
+  rows.push_back({"raw frames", std::make_unique<RawFrames>(parent, batch, frame_bytes), {}});
+  rows.push_back({"journal", std::move(journal), {}});
+  rows.push_back({"with leaves", commits("leaves", true, aside), {}});
+  rows.push_back({"with leaves, one thread", commits("alone", true, aside_never), {}});
+  for (int turn = 0; turn < turns; ++turn) {
+    for (auto& row : rows) row.spans.time(*row.way);
+  }
+  auto const floor = rows[0].spans.figure();
+  auto const raw = rows[1].spans.figure();
+  for (auto& row : rows) {
+    auto const [p50, p99] = row.spans.figure();
+    fmt::print("{:>6} {:<24} {:>9.1f} {:>9.1f} {:>8.2f} {:>8.2f} {:>12.0f}\n", batch, row.name, p50, p99,
+               p50 / floor.p50_us, raw.p50_us / p50, static_cast<double>(batch) * 1e6 / p50);
   }
 }
 
-void print_ratios(Figures const& figures) {
-  std::printf("\n%8s %14s %12s %12s %14s %16s\n", "batch", "journal rec/s", "p50 us", "x floor p50", "x raw (speed)",
-              "x inline (speed)");
-  for (auto const& [which, figure] : figures) {
-    auto const& [name, batch] = which;
-    if (name != "journal" || figure.p50_ns == 0) continue;
-    auto const p50 = static_cast<double>(figure.p50_ns);
-    auto const floor = static_cast<double>(figures.at({"floor", batch}).p50_ns);
-    auto const raw = static_cast<double>(figures.at({"raw_frames", batch}).p50_ns);
-    auto const inlined = static_cast<double>(figures.at({"journal_inline", batch}).p50_ns);
-    std::printf("%8ld %14.0f %12.1f %12.2f %14.2f %16.2f\n", batch, static_cast<double>(batch) * 1e9 / p50, p50 * 1e-3,
-                p50 / floor, raw / p50, inlined / p50);
+double processor_ns() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
+}
+
+// What a bid costs the log: its leaf, computed in the commit, and its place in the tree, on the tree's own thread.
+void measure_log(fs::path const& parent) {
+  constexpr std::size_t leaves = 4'096;
+  constexpr int times = 50;
+  Place const place{parent, "tree"};
+  auto keys = good(persistence::KeyStore::open(place.path() / "keys", persistence::Access::ReadWrite));
+  std::vector<engine::Sequenced> frame;
+  for (std::uint64_t i = 1; i <= leaves; ++i) frame.push_back(bid(i));
+  engine::ByteWriter records;
+  good(persistence::encode_records(frame, keys, records));
+  persistence::LogSalts const salts{*keys.log_key()};
+  std::vector<persistence::Leaf> found;
+  auto const begun = processor_ns();
+  for (int i = 0; i < times; ++i) persistence::find_leaves(records.view(), salts, found);
+  auto const hashed = processor_ns();
+
+  auto store = good(persistence::TreeStore::open(place.path() / "tree", persistence::Access::ReadWrite));
+  auto const opened = processor_ns();
+  for (int i = 0; i < times; ++i) {
+    for (auto const& leaf : found) store.append(leaf);
   }
+  auto const appended = processor_ns();
+  good(store.commit({store.size(), found.back()}, std::nullopt));
+  auto const committed = processor_ns();
+  fmt::print(
+      "\nprocessor time a bid of {} bytes: its leaf {:.0f} ns, its place in the tree {:.0f} ns, kept {:.0f} ns\n",
+      records.size() / leaves, (hashed - begun) / (leaves * times), (appended - opened) / (leaves * times),
+      (committed - appended) / (leaves * times));
 }
 
 }  // namespace
 }  // namespace bench
 
 int main(int count, char** arguments) {
-  benchmark::Initialize(&count, arguments);
   std::filesystem::path const parent = count > 1 ? arguments[1] : ".";
-  bench::Figures figures;
-  bench::register_all(parent, figures);
-  benchmark::RunSpecifiedBenchmarks();
-  bench::print_ratios(figures);
-  benchmark::Shutdown();
+  int const turns = count > 2 ? std::atoi(arguments[2]) : 400;
+  fmt::print("{:>6} {:<24} {:>9} {:>9} {:>8} {:>8} {:>12}\n", "batch", "way", "p50 us", "p99 us", "x floor", "of raw",
+             "records/s");
+  for (std::uint64_t const batch : {1U, 8U, 64U, 512U, 4'096U}) bench::measure(parent, batch, turns);
+  bench::measure_log(parent);
   return 0;
 }

@@ -56,10 +56,17 @@ engine::Result<void> encode_records(std::span<engine::Sequenced const> commands,
 void find_leaves(std::string_view records, LogSalts const& salts, std::vector<Leaf>& leaves) {
   leaves.clear();
   engine::ByteReader reader{records};
-  while (!reader.finished()) {
+  auto const next = [&reader] {
     auto const parts = split_record(reader.get_text());
     CHECK(parts.has_value());
-    leaves.push_back(leaf_of(*parts, salts));
+    return LeafSource{parts->shown, parts->seq, parts->blinding};
+  };
+  while (!reader.finished()) {
+    auto const one = next();
+    bool const is_last = reader.finished();
+    auto const found = leaves_of(one, is_last ? one : next(), salts);
+    leaves.push_back(found[0]);
+    if (!is_last) leaves.push_back(found[1]);
   }
 }
 

@@ -95,12 +95,13 @@ engine::Result<void> Journal::append(FrameHeader const& header, std::string_view
   auto const header_bytes = encode_header(header, records);
   hash(records.size(), [&] {
     written_ = hasher_.of({header_bytes, records});
-    find_leaves(records, salts_, leaves_);
+    if (options_.gives_leaves) find_leaves(records, salts_, leaves_);
   });
   auto const begun = Steady::now();
   auto appended = segments_.append(header.first, header_bytes, records);
   // From here on the frame is durable.
-  measured_ = {header.count, header_bytes.size() + records.size(), segments_.used_bytes(), Steady::now() - begun, {}};
+  auto const took = Steady::now() - begun;
+  measured_ = {header.last(), header.count, header_bytes.size() + records.size(), segments_.used_bytes(), took, {}};
   sideline_.wait();
   if (!appended) return appended;
   return advance(header);

@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 
+#include "engine/check.h"
 #include "persistence/anchor.h"
 #include "persistence/frame.h"
 #include "persistence/key_store.h"
@@ -31,6 +32,7 @@ struct JournalOptions {
   std::uint32_t epoch = 1;
   std::size_t segment_bytes = std::size_t{512} << 20;   // a new segment begins when one has grown to this
   std::size_t aside_from_bytes = std::size_t{8} << 10;  // from this size on hashing is worth waking a thread
+  bool gives_leaves = true;                             // false: no log is kept beside it
 };
 
 // Hears of every frame once it is durable: the tree of the transparency log grows behind the commit.
@@ -44,6 +46,7 @@ class CommitListener {
 
 // What one commit was and took.
 struct Measured {
+  engine::Seq last;  // of its commands
   std::size_t commands = 0;
   std::size_t bytes = 0;             // of the frame
   std::size_t segment_bytes = 0;     // in use in the segment that is written
@@ -64,7 +67,10 @@ class Journal final : public engine::Journal {
   std::unique_ptr<FrameReader> frames() const { return segments_.reader(); }
 
   // Of every commit from now on. `listener` outlives the journal.
-  void tell(CommitListener& listener) { listener_ = &listener; }
+  void tell(CommitListener& listener) {
+    CHECK(options_.gives_leaves);
+    listener_ = &listener;
+  }
 
   // Called behind every commit, on the engine's thread; must not block.
   void measure(Measure measure) { measure_ = std::move(measure); }

@@ -2,10 +2,13 @@
 // the algorithms of §2.1.3.2 and §2.1.4.2.
 #include "persistence/merkle.h"
 
+#include <array>
 #include <bit>
+#include <cstring>
 
 #include "engine/check.h"
 #include "persistence/sha256.h"
+#include "persistence/sha256_pair.h"
 
 namespace persistence::merkle {
 namespace {
@@ -70,6 +73,29 @@ class Maker {
   Subtree const& subtree_;
 };
 
+// parent_of() two pairs, in hardly more time than of one.
+std::array<Digest, 2> parents_of(std::array<Digest, 2> const& one, std::array<Digest, 2> const& other) {
+  constexpr std::size_t node_bytes = 1 + 2 * sizeof(Digest);
+  std::array<std::array<char, 2 * sha256_block_bytes>, 2> blocks;
+  auto put = [](std::array<char, 2 * sha256_block_bytes>& into, std::array<Digest, 2> const& children) {
+    node_prefix.copy(into.data(), node_prefix.size());
+    std::memcpy(into.data() + node_prefix.size(), children.data(), sizeof children);
+    pad(into.data(), node_bytes, node_bytes);
+  };
+  put(blocks[0], one);
+  put(blocks[1], other);
+  std::array<Midstate, 2> states{sha256_start, sha256_start};
+  add_blocks({states[0], blocks[0].data()}, {states[1], blocks[1].data()}, 2);
+  return {digest_of(states[0]), digest_of(states[1])};
+}
+
+// The roots over both halves of 2^n hashes, n > 0.
+std::array<Digest, 2> roots_over(std::span<Digest const> hashes) {
+  auto const half = hashes.size() / 2;
+  if (half == 1) return {hashes[0], hashes[1]};
+  return parents_of(roots_over(hashes.first(half)), roots_over(hashes.subspan(half)));
+}
+
 }  // namespace
 
 Digest root_of_nothing() {
@@ -82,8 +108,8 @@ Digest parent_of(Digest const& left, Digest const& right) {
 
 Digest root_over(std::span<Digest const> hashes) {
   if (hashes.size() == 1) return hashes.front();
-  auto const half = hashes.size() / 2;
-  return parent_of(root_over(hashes.first(half)), root_over(hashes.subspan(half)));
+  auto const halves = roots_over(hashes);
+  return parent_of(halves[0], halves[1]);
 }
 
 engine::Result<Digest> root(std::uint64_t size, Subtree const& subtree) {

@@ -1,6 +1,7 @@
 // A frame is what FORMAT.md says to the byte, and nothing else is one.
 #include "persistence/frame.h"
 
+#include "persistence/record.h"
 #include "tests/unit/persistence/small_world.h"
 #include "tests/unit/persistence/vault_of_known_bytes.h"
 
@@ -61,6 +62,22 @@ TEST_F(FrameTest, what_was_encoded_is_decoded) {
   EXPECT_EQ(header.last(), engine::Seq{10});
   EXPECT_EQ(header.at, commands.back().at);
   EXPECT_EQ(said_by_all(good(read(frame))), said_by_all(commands));
+}
+
+TEST_F(FrameTest, the_leaves_of_a_frame_are_those_of_its_records_however_many_they_are) {
+  persistence::LogSalts const salts{persistence::Digest{'k'}};
+  std::vector<engine::Sequenced> const all{bid(7, 100'00), sealed_quote(8, 99'00), new_password(9, "hash"), tick(10),
+                                           bid(11, 98'00)};
+  for (std::size_t count = 1; count <= all.size(); ++count) {
+    std::vector const commands(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count));
+    auto const frame = frame_of(commands);
+    auto const records = std::string_view{frame}.substr(persistence::frame_header_bytes);
+    std::vector<persistence::Leaf> leaves(3);  // of the frame before
+    persistence::find_leaves(records, salts, leaves);
+    ASSERT_EQ(leaves.size(), count);
+    engine::ByteReader reader{records};
+    for (auto const& leaf : leaves) EXPECT_EQ(leaf, leaf_of(*persistence::split_record(reader.get_text()), salts));
+  }
 }
 
 TEST_F(FrameTest, every_truncation_is_refused) {

@@ -69,6 +69,22 @@ struct HeardCommits final : persistence::CommitListener {
   std::vector<Heard> all;
 };
 
+TEST_F(JournalTest, where_no_log_is_kept_there_are_no_leaves_and_the_frames_are_the_same) {
+  std::vector<persistence::Digest> heads;
+  for (bool const gives_leaves : {false, true}) {
+    auto const place = directory / std::to_string(heads.size());
+    std::filesystem::create_directory(place);
+    auto keys = good(persistence::KeyStore::open(place / "keys", persistence::Access::ReadWrite));
+    auto const journal = good(persistence::Journal::open(
+        {.directory = place / "journal", .anchor = place / "ANCHOR", .gives_leaves = gives_leaves}, keys));
+    good(persistence::recover(*journal, [](auto) -> engine::Result<std::string> { return ""; }, [](auto const&) {}));
+    good(journal->commit(ticks(1, 300), ""));
+    EXPECT_EQ(journal->leaves().size(), gives_leaves ? 300U : 0U);
+    heads.push_back(journal->head());
+  }
+  EXPECT_EQ(heads[0], heads[1]);
+}
+
 TEST_F(JournalTest, who_listens_hears_of_every_durable_frame_and_of_no_other) {
   HeardCommits heard;
   good(disk.start());

@@ -100,6 +100,29 @@ TEST(LeafTest, the_worked_example_of_the_format_document_is_these_bytes) {
   EXPECT_EQ(parts->shown, example.at("shown"));
 }
 
+TEST(LeafTest, two_at_once_are_what_each_is_by_itself) {
+  using persistence::LeafSource;
+  LogSalts const salts{filled('k')};
+  auto alone = [&](LeafSource const& parts) {
+    return persistence::leaf_of(parts.shown, parts.blinding ? *parts.blinding : salts.blinding_of(parts.seq));
+  };
+  for (auto const size : {0UL, 22UL, 23UL, 31UL, 97UL, 150UL, 500UL, 959UL, 960UL, 961UL, 5'000UL}) {
+    for (auto const other_size : {0UL, 30UL, 97UL, 960UL, 961UL}) {
+      std::string const shown(size, 'a');
+      std::string const other_shown(other_size, 'b');
+      for (int blinded = 0; blinded < 4; ++blinded) {
+        LeafSource one{shown, engine::Seq{3}, {}};
+        LeafSource other{other_shown, engine::Seq{9}, {}};
+        if ((blinded & 1) != 0) one.blinding = filled('x');
+        if ((blinded & 2) != 0) other.blinding = filled('y');
+        auto const both = leaves_of(one, other, salts);
+        EXPECT_EQ(both[0], alone(one)) << size << " " << other_size << " " << blinded;
+        EXPECT_EQ(both[1], alone(other)) << size << " " << other_size << " " << blinded;
+      }
+    }
+  }
+}
+
 TEST(LeafTest, neighbours_and_other_logs_have_other_salts) {
   LogSalts const salts{filled('k')};
   EXPECT_NE(salts.salt_of(engine::Seq{1}), salts.salt_of(engine::Seq{2}));
