@@ -8,20 +8,21 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <mutex>
 
 #include "engine/bytes.h"
 #include "engine/check.h"
 #include "persistence/crc32c.h"
 #include "persistence/failure.h"
+#include "persistence/overwrite.h"
 
 namespace persistence {
 namespace {
 
 constexpr std::uint8_t key_version = 1;
 constexpr std::uint8_t destroyed_version = 2;
-constexpr std::string_view destroying_name = "destroying";
+constexpr std::string_view destroying_name = "destroying";  // with a number behind it
+constexpr std::size_t places_a_lock = 64;                   // so long others wait while bytes are overwritten
 constexpr std::string_view destroying_magic = "EBBDSTR1";
 constexpr std::size_t keys_known_max = 65'536;
 constexpr std::size_t map_bytes = std::size_t{64} << 30;  // address space
@@ -103,23 +104,6 @@ Digest keyed_hash(std::string_view key, std::initializer_list<std::string_view> 
   return digest;
 }
 
-// Zeros over each place where one of these texts stands in a file, durably.
-engine::Result<void> overwrite(std::filesystem::path const& path, std::span<std::string const> texts) {
-  std::error_code error;
-  std::string bytes(std::filesystem::file_size(path, error), '\0');
-  if (error || !std::ifstream{path, std::ios::binary}.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
-    return failed(path.string() + ": cannot be read");
-  }
-  auto file = File::open(path, O_WRONLY);
-  if (!file) return std::unexpected(file.error());
-  for (auto const& text : texts) {
-    for (auto at = bytes.find(text); at != std::string::npos; at = bytes.find(text, at + text.size())) {
-      if (auto written = file->write_at(at, std::string(text.size(), '\0')); !written) return written;
-    }
-  }
-  return file->sync();
-}
-
 engine::Result<void> remove_overwritten(std::filesystem::path const& path) {
   {
     auto const bytes = read_file(path);
@@ -134,6 +118,20 @@ engine::Result<void> remove_overwritten(std::filesystem::path const& path) {
 }
 
 }  // namespace
+
+struct KeyStore::Going {
+  struct List {
+    std::filesystem::path file;
+    std::vector<std::string> texts;
+  };
+  std::mutex overwriting;  // one at a time
+  std::mutex mutex;        // of what follows
+  std::vector<List> lists;
+  std::uint64_t lists_made = 0;
+};
+void KeyStore::Forget::operator()(Going* going) const {
+  delete going;
+}
 
 engine::Result<KeyStore> KeyStore::open(std::filesystem::path const& directory, Access access) {
   CHECK(sodium_init() >= 0);
@@ -158,7 +156,8 @@ engine::Result<KeyStore> KeyStore::open(std::filesystem::path const& directory, 
 KeyStore::KeyStore(std::filesystem::path directory, Environment environment)
     : directory_(std::move(directory)),
       environment_(std::move(environment)),
-      whole_(std::make_unique<std::shared_mutex>()) {}
+      whole_(std::make_unique<std::shared_mutex>()),
+      going_(new Going) {}
 
 engine::Result<void> KeyStore::load(engine::SecretOf owner, Access access, std::optional<Digest>& into) {
   auto found = find(owner);
@@ -184,6 +183,7 @@ engine::Result<void> KeyStore::prepare(std::span<engine::Sequenced const> comman
 }
 
 engine::Result<void> KeyStore::make(std::set<engine::SecretOf> const& missing) {
+  std::shared_lock const held{*whole_};
   if (!environment_) return failed(directory_.string() + ": could not be opened again");
   auto transaction = environment_->write();
   if (!transaction) return std::unexpected(transaction.error());
@@ -310,12 +310,19 @@ engine::Result<bool> KeyStore::is_destroyed(engine::SecretOf owner) const {
 // ---- Destroying ------------------------------------------------------------------------------------------------
 //
 //   gone here, the next open finds
-//   `destroying` replaced          the keys, and the list of those that go: it begins again
+//   `destroying.n` written         the keys, and the list of those that go: it begins again
 //   rows say so, committed         the same
 //   overwritten, durably           the same: nothing is left to overwrite
-//   `destroying` overwritten       a list that does not fit its checksum: it is removed
+//   `destroying.n` overwritten     a list that does not fit its checksum: it is removed
 
 engine::Result<std::size_t> KeyStore::destroy(std::span<engine::SecretOf const> owners) {
+  auto const begun = begin_destroying(owners);
+  if (!begun) return begun;
+  if (auto gone = overwrite_destroyed(); !gone) return std::unexpected(gone.error());
+  return begun;
+}
+
+engine::Result<std::size_t> KeyStore::begin_destroying(std::span<engine::SecretOf const> owners) {
   Keys keys;
   engine::ByteWriter list;
   list.put_raw(destroying_magic);
@@ -328,50 +335,98 @@ engine::Result<std::size_t> KeyStore::destroy(std::span<engine::SecretOf const> 
   }
   if (keys.empty()) return 0;
   list.put(crc32c(list.view()));
-  if (auto kept = replace_file(directory_ / destroying_name, list.view()); !kept) return std::unexpected(kept.error());
-  if (auto destroyed = destroy(keys); !destroyed) return std::unexpected(destroyed.error());
+  auto const file = [this] {
+    std::scoped_lock const held{going_->mutex};
+    return directory_ / (std::string{destroying_name} + "." + std::to_string(++going_->lists_made));
+  }();
+  if (auto kept = replace_file(file, list.view()); !kept) return std::unexpected(kept.error());
+  if (auto marked = mark_destroyed(keys, file); !marked) return std::unexpected(marked.error());
   return keys.size();
 }
 
-engine::Result<void> KeyStore::finish_destroying() {
-  if (!is_there(directory_ / destroying_name)) return {};
-  auto const bytes = read_file(directory_ / destroying_name);
-  if (!bytes) return std::unexpected(bytes.error());
-  auto const body = std::string_view{*bytes}.substr(0, bytes->size() - std::min<std::size_t>(bytes->size(), 4));
+KeyStore::Keys KeyStore::keys_in(std::string_view list) {
+  auto const body = list.substr(0, list.size() - std::min<std::size_t>(list.size(), 4));
+  engine::ByteReader sum{list.substr(body.size())};
+  if (sum.get<std::uint32_t>() != crc32c(body) || !body.starts_with(destroying_magic)) return {};
   Keys keys;
-  if (engine::ByteReader sum{std::string_view{*bytes}.substr(body.size())};
-      sum.get<std::uint32_t>() == crc32c(body) && body.starts_with(destroying_magic)) {
-    engine::ByteReader reader{body.substr(destroying_magic.size())};
-    while (!reader.rest().empty()) {
-      auto const kind = reader.get<engine::SecretOf::Kind>();
-      auto& [owner, key] = keys.emplace_back(engine::SecretOf{kind, reader.get<std::uint64_t>()}, Key{});
-      std::ranges::copy(reader.get_raw(key.size()), key.begin());
-    }
+  engine::ByteReader reader{body.substr(destroying_magic.size())};
+  while (!reader.rest().empty()) {
+    auto const kind = reader.get<engine::SecretOf::Kind>();
+    auto& [owner, key] = keys.emplace_back(engine::SecretOf{kind, reader.get<std::uint64_t>()}, Key{});
+    std::ranges::copy(reader.get_raw(key.size()), key.begin());
   }
-  return destroy(keys);
+  return keys;
 }
 
-// Closed in between, because LMDB keeps pages that it has written and may write their remains again.
-engine::Result<void> KeyStore::destroy(Keys const& keys) {
-  std::unique_lock const alone{*whole_};
-  if (!environment_) return failed(directory_.string() + ": could not be opened again");
-  std::vector<std::string> texts;
-  {
+engine::Result<void> KeyStore::finish_destroying() {
+  std::error_code error;
+  std::vector<std::filesystem::path> lists;
+  for (auto const& entry : std::filesystem::directory_iterator{directory_, error}) {
+    if (entry.path().filename().string().starts_with(destroying_name)) lists.push_back(entry.path());
+  }
+  if (error) return failed(directory_.string() + ": " + error.message());
+  for (auto const& list : lists) {
+    auto const bytes = read_file(list);
+    if (!bytes) return std::unexpected(bytes.error());
+    if (auto marked = mark_destroyed(keys_in(*bytes), list); !marked) return marked;
+  }
+  return overwrite_destroyed();
+}
+
+// Closed and opened again, because LMDB keeps pages that it has written and may write their remains again. Behind it no
+// page in memory has one of the keys, and none of those that LMDB reads, so only what lies in the file now has to go.
+engine::Result<void> KeyStore::mark_destroyed(Keys const& keys, std::filesystem::path list) {
+  Going::List going{std::move(list), {}};
+  if (!keys.empty()) {
+    std::unique_lock const alone{*whole_};
+    if (!environment_) return failed(directory_.string() + ": could not be opened again");
     auto transaction = environment_->write();
     if (!transaction) return std::unexpected(transaction.error());
     for (auto const& [owner, key] : keys) {
       if (auto put = transaction->put(row_key(owner), row_value(destroyed_version, {})); !put) return put;
-      if (key != Key{}) texts.emplace_back(text_of(key));
+      if (key != Key{}) going.texts.emplace_back(text_of(key));
       known_.erase(owner);
     }
     if (auto committed = transaction->commit(); !committed) return committed;
+    environment_.reset();
+    auto environment = Environment::open(directory_, {.map_bytes = map_bytes});
+    if (!environment) return std::unexpected(environment.error());
+    environment_ = std::move(*environment);
   }
-  environment_.reset();
-  if (auto gone = overwrite(directory_ / "data.mdb", texts); !gone) return gone;
-  auto environment = Environment::open(directory_, {.map_bytes = map_bytes});
-  if (!environment) return std::unexpected(environment.error());
-  environment_ = std::move(*environment);
-  return remove_overwritten(directory_ / destroying_name);
+  std::scoped_lock const held{going_->mutex};
+  going_->lists.push_back(std::move(going));
+  return {};
+}
+
+engine::Result<void> KeyStore::overwrite_destroyed() {
+  std::scoped_lock const one_at_a_time{going_->overwriting};
+  std::vector<Going::List> lists;
+  {
+    std::scoped_lock const held{going_->mutex};
+    lists = going_->lists;
+  }
+  if (lists.empty()) return {};
+  std::vector<std::string> texts;
+  for (auto const& list : lists) texts.insert(texts.end(), list.texts.begin(), list.texts.end());
+  auto const data = directory_ / "data.mdb";
+  auto const places = places_of(data, texts);
+  if (!places) return std::unexpected(places.error());
+  auto file = File::open(data, O_RDWR);
+  if (!file) return std::unexpected(file.error());
+  for (std::span<Place const> left{*places}; !left.empty();) {
+    auto const now = left.first(std::min(left.size(), places_a_lock));
+    left = left.subspan(now.size());
+    // Alone, so that LMDB does not write a page between the look at it and the zeros.
+    std::unique_lock const alone{*whole_};
+    if (auto gone = overwrite(*file, texts, now); !gone) return gone;
+  }
+  if (auto synced = file->sync(); !synced) return synced;
+  for (auto const& list : lists) {
+    if (auto removed = remove_overwritten(list.file); !removed) return removed;
+  }
+  std::scoped_lock const held{going_->mutex};
+  going_->lists.erase(going_->lists.begin(), going_->lists.begin() + static_cast<std::ptrdiff_t>(lists.size()));
+  return {};
 }
 
 void KeyStore::remember(engine::SecretOf owner, Key const& key) {

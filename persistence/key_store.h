@@ -10,7 +10,7 @@
 // it later is sealed under a key that nobody keeps. A key that is merely missing is a Failure. Rows of tables that name
 // people are closed here, too (private_tables.h), so that destroying the key is all there is to do.
 //
-// Thread:  engine; open_beside, seal_row, open_row, mark_of: any.
+// Thread:  engine; open_beside, seal_row, open_row, mark_of, overwrite_destroyed: any.
 // Failure: the disk, or a key that is missing. A key is durable before any frame that needs it.
 #pragma once
 
@@ -55,6 +55,11 @@ class KeyStore final : public Vault {
   // Durably, and from every byte of the store's own files. How many were not destroyed before. A crash in between is
   // finished by the next open.
   engine::Result<std::size_t> destroy(std::span<engine::SecretOf const> owners);
+  // The same in two steps, for whoever must not wait for the whole file to be read. Behind the first, in a bounded
+  // time, nothing opens with those keys any more, here or after any start; the second takes their bytes out of the
+  // file, while others use the store. Thread of the second: any.
+  engine::Result<std::size_t> begin_destroying(std::span<engine::SecretOf const> owners);
+  engine::Result<void> overwrite_destroyed();
   engine::Result<bool> is_destroyed(engine::SecretOf owner) const;
 
   // The key from which the salts of records without a private part come. Nothing: a store that was written before there
@@ -81,13 +86,19 @@ class KeyStore final : public Vault {
   engine::Result<std::optional<Key>> key_of(engine::SecretOf owner);
   engine::Result<std::optional<Key>> key_beside(engine::SecretOf owner) const;
   void remember(engine::SecretOf owner, Key const& key);
+  static Keys keys_in(std::string_view list);  // none: it was overwritten
   engine::Result<void> finish_destroying();
-  engine::Result<void> destroy(Keys const& keys);
+  engine::Result<void> mark_destroyed(Keys const& keys, std::filesystem::path list);
 
   std::filesystem::path directory_;
   std::optional<Environment> environment_;    // nothing: it could not be opened again
-  std::unique_ptr<std::shared_mutex> whole_;  // held alone while the environment is exchanged
-  std::map<engine::SecretOf, Key> known_;     // at most keys_known_max, then forgotten and read again
+  std::unique_ptr<std::shared_mutex> whole_;  // held alone while the environment is exchanged, or its file overwritten
+  struct Going;                               // keys that are destroyed, and whose bytes are still there
+  struct Forget {
+    void operator()(Going* going) const;
+  };
+  std::unique_ptr<Going, Forget> going_;
+  std::map<engine::SecretOf, Key> known_;  // at most keys_known_max, then forgotten and read again
   std::optional<Digest> log_key_;
   std::optional<Digest> snapshot_key_;
 };

@@ -287,6 +287,7 @@ class Serving {
     server_.refuse_commands();
     inbox_.close();
     engine.join();
+    erasures_.finish();
     notary_.stop();
     if (!halted_) {
       if (auto beaten = core_->store.alive.beat(clock_.now()); !beaten) {

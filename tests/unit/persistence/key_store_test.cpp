@@ -1,6 +1,8 @@
 // Keys: durable before use, one per owner, bound to their record, and final when gone.
 #include "persistence/key_store.h"
 
+#include <thread>
+
 #include "persistence/crc32c.h"
 #include "tests/unit/persistence/small_world.h"
 
@@ -212,6 +214,64 @@ TEST_F(Destroying, a_list_that_was_half_overwritten_is_removed) {
   reopen();
   EXPECT_FALSE(good(keys.is_destroyed(a_person)));
   EXPECT_FALSE(std::filesystem::exists(directory / "keys/destroying"));
+}
+
+TEST_F(Destroying, from_the_first_step_on_nothing_opens_and_the_second_takes_the_bytes) {
+  prepare(a_person);
+  auto const sealed = good(keys.seal(a_person, Seq{1}, "mine"));
+  auto const key = key_of(a_person);
+  EXPECT_EQ(good(keys.begin_destroying(std::vector{a_person})), 1U);
+  EXPECT_EQ(good(keys.open(a_person, Seq{1}, sealed)), std::nullopt);
+  EXPECT_TRUE(good(keys.is_destroyed(a_person)));
+  EXPECT_THAT(every_file_of(folder), testing::HasSubstr(key)) << "nothing was left to do";
+  good(keys.overwrite_destroyed());
+  EXPECT_THAT(every_file_of(folder), testing::Not(testing::HasSubstr(key)));
+  EXPECT_THAT(every_file_of(folder), testing::Not(testing::HasSubstr("EBBDSTR1")));
+  good(keys.overwrite_destroyed());  // nothing to do
+}
+
+TEST_F(Destroying, a_crash_between_the_steps_of_several_is_finished_by_the_next_open) {
+  prepare(a_person);
+  prepare(another);
+  std::vector const gone{key_of(a_person), key_of(another)};
+  good(keys.begin_destroying(std::vector{a_person}));
+  good(keys.begin_destroying(std::vector{another}));
+  reopen();
+  for (auto const& key : gone) EXPECT_THAT(every_file_of(folder), testing::Not(testing::HasSubstr(key)));
+  EXPECT_THAT(every_file_of(folder), testing::Not(testing::HasSubstr("EBBDSTR1")));
+  EXPECT_TRUE(good(keys.is_destroyed(a_person)));
+  EXPECT_TRUE(good(keys.is_destroyed(another)));
+}
+
+// Whatever pages LMDB takes, frees and takes again between the steps.
+TEST_F(Destroying, keys_that_are_made_meanwhile_are_whole_and_bring_no_byte_back) {
+  std::uint64_t id = 1'000;
+  std::vector<std::pair<SecretOf, std::string>> made;
+  auto const make = [&](std::uint64_t count) {
+    for (auto const end = id + count; id < end; ++id) {
+      SecretOf const owner{id % 3 == 0 ? SecretOf::Kind::Person : SecretOf::Kind::Lot, 100 + id * 7919 % 10'007};
+      prepare(owner);
+      made.emplace_back(owner, good(keys.seal(owner, Seq{id}, "sealed " + std::to_string(id))));
+    }
+  };
+  make(150);
+  std::vector<std::string> gone;
+  for (std::uint64_t round = 0; round < 4; ++round) {
+    SecretOf const person{SecretOf::Kind::Person, 1 + round};
+    prepare(person);
+    gone.push_back(key_of(person));
+    good(keys.begin_destroying(std::vector{person}));
+    std::thread overwriting{[this] { good(keys.overwrite_destroyed()); }};
+    make(60);
+    overwriting.join();
+    make(20);
+    for (auto const& key : gone) EXPECT_THAT(every_file_of(folder), testing::Not(testing::HasSubstr(key))) << round;
+  }
+  reopen();
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    auto const opened = good(keys.open(made[i].first, Seq{1'000 + i}, made[i].second));
+    EXPECT_EQ(opened, "sealed " + std::to_string(1'000 + i));
+  }
 }
 
 // ---- Rows and marks --------------------------------------------------------------------------------------------

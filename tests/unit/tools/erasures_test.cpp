@@ -3,9 +3,12 @@
 
 #include <gmock/gmock.h>
 
+#include <condition_variable>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <mutex>
+#include <utility>
 
 #include "engine/loop.h"
 #include "modules/accounts/commands.h"
@@ -40,15 +43,36 @@ T good(engine::Result<T> result) {
   if constexpr (!std::is_void_v<T>) return std::move(result).value();
 }
 
-// Keeps the answers.
+// Keeps the last answer of a module, and the seqs of all that was told. Thread: any.
 class Answers final : public engine::Outlet {
  public:
   void publish(std::unique_ptr<engine::Turn const> turn) override {
+    std::scoped_lock const held{mutex_};
     for (auto const& event : turn->events) {
-      if (auto const* answered = std::get_if<engine::ModuleAnswered>(&event)) last = *answered;
+      if (auto const* answered = std::get_if<engine::ModuleAnswered>(&event)) last_ = *answered;
     }
+    for (auto const& decided : turn->decided) seqs_.push_back(decided.seq.number());
+    changed_.notify_one();
   }
-  std::optional<engine::ModuleAnswered> last;
+  void forget() {
+    std::scoped_lock const held{mutex_};
+    last_.reset();
+  }
+  engine::ModuleAnswered next() {
+    std::unique_lock held{mutex_};
+    changed_.wait(held, [this] { return last_.has_value(); });
+    return *std::exchange(last_, std::nullopt);
+  }
+  std::vector<std::uint64_t> seqs() {
+    std::scoped_lock const held{mutex_};
+    return seqs_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<engine::ModuleAnswered> last_;
+  std::vector<std::uint64_t> seqs_;
 };
 
 // A server without its door, from its start to its end.
@@ -67,12 +91,12 @@ class Life {
     if (dies == Dies::Never) good(erasures_.begin());
   }
   std::uint64_t send(engine::ModuleCommand command, std::string_view expected = "") {
-    answers_.last.reset();
+    answers_.forget();
     inbox_.offer({}, std::move(command));
     good(loop_.turn());
-    EXPECT_TRUE(answers_.last.has_value());
-    EXPECT_EQ(answers_.last->refusal ? answers_.last->refusal->kind->code : "", expected);
-    return answers_.last->id;
+    auto const answered = answers_.next();
+    EXPECT_EQ(answered.refusal ? answered.refusal->kind->code : "", expected);
+    return answered.id;
   }
   std::uint64_t create(std::string_view name, std::string_view shown, modules::Role role, engine::OrgId org,
                        std::string_view expected = "") {
@@ -86,6 +110,12 @@ class Life {
     ASSERT_TRUE(row.has_value());
     send(by({}, {}, accounts::ErasePerson{person, row->version, "本人申请"}));
   }
+  // With a command before it in the same turn.
+  void erase_behind_another_command(PersonId person) {
+    inbox_.offer({}, engine::Tick{});
+    erase(person);
+  }
+  std::vector<std::uint64_t> told() { return answers_.seqs(); }
   ebb::Core& core() { return *core_; }
 
  private:
@@ -204,6 +234,18 @@ TEST_F(Erasing, both_keys_go_before_the_answer_and_nothing_opens_in_any_file_any
   for (auto const& key : keys_before) EXPECT_THAT(files_that_say(key, data()), IsEmpty());
   EXPECT_THAT(keys(), IsEmpty());
   expect_everything_fits();
+}
+
+TEST_F(Erasing, what_was_decided_in_the_same_turn_is_told_once_and_in_its_order) {
+  remember_key();
+  auto const keys_before = keys();
+  Life life{data()};
+  auto const before = life.told().size();
+  life.erase_behind_another_command(person_);
+  auto const told = life.told();
+  ASSERT_EQ(told.size(), before + 2);
+  EXPECT_EQ(told[before] + 1, told[before + 1]);
+  for (auto const& key : keys_before) EXPECT_THAT(files_that_say(key, data()), IsEmpty());
 }
 
 TEST_F(Erasing, a_crash_between_the_command_and_the_keys_is_finished_by_the_next_start) {
