@@ -136,7 +136,8 @@ class Serving {
                   }),
         loop_(inbox_, *core_->store.journal, core_->hall, core_->house, erasures_),
         inbox_depth_(metrics_.gauge("ebb_inbox_depth", "Commands waiting for the engine.")),
-        vitals_(config, core_->store, metrics_, log_, server_),
+        tree_figures_(metrics_, *tree_, clock_),
+        vitals_(config, core_->store, metrics_, tree_figures_, log_, server_),
         checkpointer_(
             checkpoints_of(config), *core_->store.journal, *core_->store.keys, *core_->store.tables,
             [] { return std::make_unique<Folded>(); }, vitals_.of_snapshots()) {}
@@ -221,9 +222,11 @@ class Serving {
   // Behind the commits and never in their way: without a tree bids go on, and an operator hears of it.
   void grow_tree() {
     tree_->start(clock_, [this](engine::Failure const& failure) {
+      tree_figures_.not_signed();
       log_.say(gateway::Log::Level::Error, "transparency log: no further head is signed", {{"why", failure.what}});
     });
     heads_out_->start([this](engine::Failure const& failure) {
+      tree_figures_.not_published();
       log_.say(gateway::Log::Level::Error, "transparency log: heads do not reach a second place",
                {{"why", failure.what}});
     });
@@ -326,6 +329,7 @@ class Serving {
   Erasures erasures_;
   engine::Loop loop_;
   gateway::Gauge& inbox_depth_;
+  gateway::TreeFigures tree_figures_;
   Vitals vitals_;
   persistence::Checkpointer checkpointer_;
   engine::Seq begun_with_;  // the snapshot; nothing: none

@@ -44,7 +44,7 @@ std::string_view said(Room room) {
   return "the disk is full: read-only, bids are refused";
 }
 
-void measure_commits(persistence::Journal& journal, gateway::Metrics& metrics) {
+void measure_commits(persistence::Journal& journal, gateway::Metrics& metrics, gateway::TreeFigures& tree) {
   auto& commit = metrics.histogram("ebb_journal_commit_seconds", "From a frame handed over to its being durable");
   auto& disk = metrics.histogram("ebb_journal_disk_seconds", "Of that, write and flush");
   auto& frames = metrics.counter("ebb_journal_frames_total", "Frames committed");
@@ -52,21 +52,23 @@ void measure_commits(persistence::Journal& journal, gateway::Metrics& metrics) {
   auto& bytes = metrics.counter("ebb_journal_bytes_total", "Bytes of the frames committed");
   auto& batch = metrics.gauge("ebb_journal_batch_commands", "Commands in the last frame");
   auto& segment = metrics.gauge("ebb_journal_segment_bytes", "In use in the segment that is written");
-  journal.measure([&commit, &disk, &frames, &commands, &bytes, &batch, &segment](persistence::Measured const& of) {
-    commit.observe(of.whole);
-    disk.observe(of.disk);
-    frames.add();
-    commands.add(of.commands);
-    bytes.add(of.bytes);
-    batch.set(static_cast<std::int64_t>(of.commands));
-    segment.set(static_cast<std::int64_t>(of.segment_bytes));
-  });
+  journal.measure(
+      [&commit, &disk, &frames, &commands, &bytes, &batch, &segment, &tree](persistence::Measured const& of) {
+        commit.observe(of.whole);
+        disk.observe(of.disk);
+        frames.add();
+        commands.add(of.commands);
+        bytes.add(of.bytes);
+        batch.set(static_cast<std::int64_t>(of.commands));
+        segment.set(static_cast<std::int64_t>(of.segment_bytes));
+        tree.committed(of.last);
+      });
 }
 
 }  // namespace
 
-Vitals::Vitals(Config const& config, persistence::Store& store, gateway::Metrics& metrics, gateway::Log& log,
-               gateway::Server& server)
+Vitals::Vitals(Config const& config, persistence::Store& store, gateway::Metrics& metrics, gateway::TreeFigures& tree,
+               gateway::Log& log, gateway::Server& server)
     : tables_(*store.tables),
       log_(log),
       server_(server),
@@ -81,7 +83,7 @@ Vitals::Vitals(Config const& config, persistence::Store& store, gateway::Metrics
       snapshot_bytes_(metrics.gauge("ebb_snapshot_bytes", "Of the last one made since the start")),
       snapshot_seconds_(metrics.histogram("ebb_snapshot_seconds", "What making one took")),
       snapshots_failed_(metrics.counter("ebb_snapshots_failed_total", "Snapshots that did not come to be")) {
-  measure_commits(*store.journal, metrics);
+  measure_commits(*store.journal, metrics, tree);
   metrics.gauge("ebb_disk_free_bytes", "Free on the disk of the data directory",
                 [this] { return static_cast<std::int64_t>(room_.free_bytes()); });
   metrics.gauge("ebb_tables_bytes", "In use in the file of the tables",

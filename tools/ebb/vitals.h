@@ -10,6 +10,7 @@
 #include "gateway/log.h"
 #include "gateway/metrics.h"
 #include "gateway/server.h"
+#include "gateway/tree_figures.h"
 #include "persistence/checkpointer.h"
 #include "persistence/disk_room.h"
 #include "persistence/recovery.h"
@@ -20,8 +21,8 @@ namespace ebb {
 class Vitals {
  public:
   // All outlive this; the journal calls it behind every commit from now on.
-  Vitals(Config const& config, persistence::Store& store, gateway::Metrics& metrics, gateway::Log& log,
-         gateway::Server& server);
+  Vitals(Config const& config, persistence::Store& store, gateway::Metrics& metrics, gateway::TreeFigures& tree,
+         gateway::Log& log, gateway::Server& server);
   void look();
   // Of snapshots. Thread: the checkpointer's.
   persistence::CheckpointTold of_snapshots();
