@@ -158,7 +158,7 @@ void Api::dispatch(std::shared_ptr<Call> call) {
   }
   if (route.method == Method::Get) {
     if (own_kind != Own::None) return own(std::move(call));
-    return read(*call);
+    return route.takes_long ? read_aside(std::move(call)) : read(*call);
   }
   if (lobby_.stage == Stage::Draining) return call->reply(refuse(refusals::shutting_down));
   auto const takes = lobby_.takes.load();
@@ -213,6 +213,11 @@ void Api::read(Call& call) const {
     answer.body.clear();
   }
   call.reply(std::move(answer));
+}
+
+void Api::read_aside(std::shared_ptr<Call> call) {
+  auto const offered = workers_.offer([this, call] { read(*call); });
+  if (offered != Workers::Offer::Taken) call->reply(refuse(refusals::overloaded));
 }
 
 void Api::write(std::shared_ptr<Call> call) {

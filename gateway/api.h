@@ -1,7 +1,8 @@
 // REST: who asks, may they, and which route answers. What is neither a route nor below /api is the page's.
 //
-// A read runs on a snapshot, here and now. A write is decoded by its route into a command, waits for the decision, and
-// is answered with what the tables then say, so that an answer is never ahead of what its reader can read.
+// A read runs on a snapshot, here and now, or in a worker where its route says that it takes long. A write is decoded
+// by its route into a command, waits for the decision, and is answered with what the tables then say, so that an answer
+// is never ahead of what its reader can read.
 //
 // Thread: any. Failure: every request gets exactly one answer; what a client did wrong is a problem, never a throw.
 #pragma once
@@ -37,6 +38,7 @@ class Api {
   void dispatch(std::shared_ptr<Call> call);
   void own(std::shared_ptr<Call> call);
   void read(Call& call) const;
+  void read_aside(std::shared_ptr<Call> call);
   void write(std::shared_ptr<Call> call);
   void replace_password(std::shared_ptr<Call> call);
   void decode(std::shared_ptr<Call> call);

@@ -115,8 +115,9 @@ struct Route {
   int success = 200;        // 201 for what makes a thing
   // The read route that shows what was made or changed: "{id}" is the outcome's id. Empty: 204, nothing to show.
   std::string show;
-  ActDecoder act = {};  // in the place of `decode`
-  bool begins = false;  // begins what will need room for long: the first to be refused when the disk gets full
+  ActDecoder act = {};      // in the place of `decode`
+  bool begins = false;      // begins what will need room for long: the first to be refused when the disk gets full
+  bool takes_long = false;  // a read for a worker: it looks at more than a few rows
 };
 
 class Routes {

@@ -38,6 +38,36 @@ TEST_F(ApiTest, makes_a_thing_and_shows_it) {
   EXPECT_EQ(http.send("GET", made.header("Location"), {{"If-None-Match", "\"1\""}}).status, 304);
 }
 
+TEST(ApiOfOneIoThread, a_read_that_takes_long_is_done_on_another) {
+  auto options = patient();
+  options.io_threads = 1;
+  LittleHouse house{options};
+  auto http = house.http();
+  auto const here = http.send("GET", "/api/v1/here").body;
+  EXPECT_EQ(http.send("GET", "/api/v1/here").body, here);
+  EXPECT_NE(http.send("GET", "/api/v1/aside").body, here);
+}
+
+TEST_F(ApiTest, a_read_that_takes_long_answers_as_any) {
+  auto const at = write(purchaser).header("Location");
+  auto const archived = "/api/v1/archive/" + at.substr(at.rfind('/') + 1);
+  auto const shown = http.send("GET", archived);
+  EXPECT_EQ(shown.body, http.send("GET", at).body);
+  EXPECT_EQ(http.send("GET", archived, {{"If-None-Match", shown.header("ETag")}}).status, 304);
+  EXPECT_EQ(code_of("GET", "/api/v1/archive/999"), "NO_SUCH_NOTE");
+}
+
+TEST(ApiWithoutWorkers, a_read_that_takes_long_is_refused_while_too_many_wait) {
+  auto options = patient();
+  options.worker_jobs_max = 0;
+  LittleHouse house{options};
+  auto http = house.http();
+  auto const refused = http.send("GET", "/api/v1/aside");
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.code(), "OVERLOADED");
+  EXPECT_EQ(http.send("GET", "/api/v1/here").status, 200);
+}
+
 TEST_F(ApiTest, answers_the_same_key_with_the_same_thing_and_refuses_it_for_another) {
   auto const first = write(purchaser);
   auto const again = write(purchaser);

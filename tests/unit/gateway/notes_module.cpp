@@ -3,6 +3,9 @@
 #include "tests/unit/gateway/notes_module.h"
 
 #include <array>
+#include <functional>
+#include <string>
+#include <thread>
 
 #include "engine/bytes.h"
 
@@ -155,6 +158,14 @@ void Notes::routes(modules::Routes& routes) const {
   using modules::Method;
   using modules::Role;
   routes.add({Method::Get, "/notes/{note}", {}, show, {}, 200, {}});
+  routes.add({Method::Get, "/archive/{note}", {}, show, {}, 200, {}, {}, false, true});
+  // On which thread it was read.
+  auto const where = [](auto const&, auto const&) -> modules::Answer {
+    auto const thread = std::hash<std::thread::id>{}(std::this_thread::get_id());
+    return modules::Response{200, modules::Json::text(std::to_string(thread)), {}};
+  };
+  routes.add({Method::Get, "/here", {}, where, {}, 200, {}});
+  routes.add({Method::Get, "/aside", {}, where, {}, 200, {}, {}, false, true});
   routes.add({Method::Post, "/notes", {Role::Purchaser}, {}, write, 201, "/notes/{id}"});
   routes.add({Method::Post, "/notebooks", {Role::Purchaser}, {}, write, 201, "/notes/{id}", {}, true});
   routes.add({Method::Put, "/notes/{note}", {Role::Purchaser}, {}, edit, 200, "/notes/{note}"});

@@ -109,6 +109,12 @@ TEST_F(ProofsTest, the_key_and_heads_are_public) {
   EXPECT_EQ(get("/log/head?size=10"), "404 NOT_IN_LOG");
 }
 
+TEST_F(ProofsTest, only_an_entry_is_left_to_a_worker) {
+  for (auto const& entry : router.entries()) {
+    EXPECT_EQ(entry.route.takes_long, entry.route.pattern.contains("/log/entries/")) << entry.route.pattern;
+  }
+}
+
 TEST_F(ProofsTest, before_the_first_head_the_caller_is_asked_to_come_again) {
   EXPECT_EQ(get("/log/head"), "503 NO_HEAD_YET");
   EXPECT_EQ(get("/log/inclusion?seq=1"), "503 NO_HEAD_YET");
