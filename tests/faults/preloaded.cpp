@@ -1,9 +1,11 @@
-// The library that a server under test is started with: its disk and its wall clock follow the reins of the test.
+// The library that a server under test is started with: its disk, the room on it and its wall clock follow the reins of
+// the test.
 //
 // Thread:  any; waits in place of a slow disk.
 // Failure: without reins it does nothing.
 #include <dlfcn.h>
 #include <poll.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -58,5 +60,13 @@ extern "C" int clock_gettime(clockid_t clock, timespec* at) noexcept {
   auto const now = at->tv_sec * second + at->tv_nsec + faults::reins->wall_is_off_ms * 1'000'000;
   at->tv_sec = now / second;
   at->tv_nsec = now % second;
+  return 0;
+}
+
+extern "C" int statvfs(char const* path, struct statvfs* disk) noexcept {
+  static auto const real = reinterpret_cast<int (*)(char const*, struct statvfs*)>(::dlsym(RTLD_NEXT, "statvfs"));
+  auto const result = real(path, disk);
+  if (result != 0 || faults::reins == nullptr || faults::reins->free_mib == 0) return result;
+  disk->f_bavail = (faults::reins->free_mib << 20) / disk->f_frsize;
   return 0;
 }

@@ -17,6 +17,7 @@ struct Reins {
   std::atomic<std::uint32_t> flushes_held = 0;   // that wait now
   std::atomic<std::int32_t> fails_with = 0;      // an errno: of every call that changes the disk
   std::atomic<std::int64_t> wall_is_off_ms = 0;  // the wall clock, from the machine's own
+  std::atomic<std::uint64_t> free_mib = 0;       // on every disk; 0: what there is
   std::atomic<std::int32_t> process = 0;         // the server's
 };
 

@@ -154,6 +154,39 @@ TEST_F(ServerUnderFaults, a_disk_that_refuses_halts_the_server_with_one_line_and
   expect_whole();
 }
 
+// The stages of the room as configured by default: nothing new below 1,024 MiB, read-only below 256.
+TEST_F(ServerUnderFaults, a_disk_with_little_room_lets_nothing_new_begin_until_there_is_more) {
+  auto const lot = start_lot();
+  auto const next = market.draft(buyer, {.title = "next", .admitted = {s1.org}});
+  auto const publish = [&] {
+    return market.as(buyer).post("/api/v1/inquiries/" + next + "/publish", R"({"start":"now"})");
+  };
+  auto const comes_to = [&](std::string_view stage) {
+    auto const line = "\nebb_disk_room " + std::string{stage} + "\n";
+    return eventually([&] { return Http(market.server().port()).send("GET", "/metrics").body.contains(line); });
+  };
+  auto seat = market.seat(s1);
+  auto const server = reins().process.load();
+
+  reins().free_mib = 512;
+  ASSERT_TRUE(comes_to("2"));
+  auto const refused = publish();
+  EXPECT_EQ(refused.status, 503) << refused.body;
+  EXPECT_EQ(refused.code(), "STORAGE_LOW");
+  EXPECT_TRUE(seat.bid(lot, price(0), "while-low").is_accepted());
+  EXPECT_EQ(market.read(buyer, "/api/v1/inquiries/" + next).json().at("state").as_string(), "DRAFT");
+
+  reins().free_mib = 100'000;
+  ASSERT_TRUE(comes_to("0"));
+  auto const published = publish();
+  EXPECT_EQ(published.status, 200) << published.body;
+  EXPECT_TRUE(market.comes_to(next + "-1", "RUNNING"));
+  EXPECT_TRUE(seat.bid(lot, price(1), "with-room").is_accepted());
+  EXPECT_EQ(reins().process, server) << "it was started again";
+  EXPECT_EQ(market.server().stop(), 0) << market.server().log();
+  expect_whole();
+}
+
 TEST_F(ServerUnderFaults, a_wall_clock_that_jumps_either_way_pauses_the_lot_and_never_runs_back) {
   constexpr std::int64_t hour_ms = 3'600'000;
   for (auto const jump : {hour_ms, -hour_ms}) {
