@@ -54,20 +54,30 @@ engine::Result<void> encode_records(std::span<engine::Sequenced const> commands,
 }
 
 void find_leaves(std::string_view records, LogSalts const& salts, std::vector<Leaf>& leaves) {
-  leaves.clear();
+  std::size_t count = 0;
+  for (engine::ByteReader reader{records}; !reader.finished(); ++count) {
+    reader.get_text();
+    CHECK(reader.ok());
+  }
+  leaves.resize(count);
+  find_leaves(records, salts, std::span{leaves});
+}
+
+void find_leaves(std::string_view records, LogSalts const& salts, std::span<Leaf> leaves) {
   engine::ByteReader reader{records};
   auto const next = [&reader] {
     auto const parts = split_record(reader.get_text());
     CHECK(parts.has_value());
     return LeafSource{parts->shown, parts->seq, parts->blinding};
   };
-  while (!reader.finished()) {
+  for (std::size_t at = 0; at < leaves.size(); at += 2) {
+    bool const is_last = at + 1 == leaves.size();
     auto const one = next();
-    bool const is_last = reader.finished();
     auto const found = leaves_of(one, is_last ? one : next(), salts);
-    leaves.push_back(found[0]);
-    if (!is_last) leaves.push_back(found[1]);
+    leaves[at] = found[0];
+    if (!is_last) leaves[at + 1] = found[1];
   }
+  CHECK(reader.finished());
 }
 
 engine::Result<FrameHeader> decode_header(std::string_view frame) {

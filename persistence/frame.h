@@ -48,6 +48,8 @@ engine::Result<void> encode_records(std::span<engine::Sequenced const> commands,
 // The leaves of all records of a frame, in order, into `leaves`, whose memory is reused from one frame to the next.
 // `records` were encoded here or their frame was checked.
 void find_leaves(std::string_view records, LogSalts const& salts, std::vector<Leaf>& leaves);
+// The same of as many records as there are leaves.
+void find_leaves(std::string_view records, LogSalts const& salts, std::span<Leaf> leaves);
 
 // Format, version, lengths and checksum are right; what the chain and the records say is not looked at.
 engine::Result<FrameHeader> decode_header(std::string_view frame);

@@ -77,6 +77,8 @@ engine::Result<void> Journal::write(std::span<engine::Sequenced const> frame, st
   if (state_ == State::Read) CHECK(outcomes.empty());
   if (state_ == State::Written) hash(outcomes.size(), [&] { outcomes_ = hasher_.of({view(outcomes_), outcomes}); });
   auto encoded = encode(frame);
+  if (encoded) begin_leaves(frame.size());
+  while (sideline_.is_busy() && leaf_work_.step() == LeafWork::Step::Done) {}
   sideline_.wait();
   if (!encoded) return encoded;
   return append(header_of(frame, records_.view()), records_.view());
@@ -91,17 +93,24 @@ engine::Result<void> Journal::encode(std::span<engine::Sequenced const> frame) {
   return encode_records(frame, keys_, records_);
 }
 
+void Journal::begin_leaves(std::size_t count) {
+  if (!options_.gives_leaves) return;
+  leaves_.resize(count);
+  leaf_work_.begin(records_.view(), salts_, leaves_);
+}
+
 engine::Result<void> Journal::append(FrameHeader const& header, std::string_view records) {
   auto const header_bytes = encode_header(header, records);
   hash(records.size(), [&] {
     written_ = hasher_.of({header_bytes, records});
-    if (options_.gives_leaves) find_leaves(records, salts_, leaves_);
+    leaf_work_.finish();
   });
   auto const begun = Steady::now();
   auto appended = segments_.append(header.first, header_bytes, records);
   // From here on the frame is durable.
   auto const took = Steady::now() - begun;
   measured_ = {header.last(), header.count, header_bytes.size() + records.size(), segments_.used_bytes(), took, {}};
+  leaf_work_.finish();
   sideline_.wait();
   if (!appended) return appended;
   return advance(header);

@@ -19,6 +19,7 @@
 #include "persistence/anchor.h"
 #include "persistence/frame.h"
 #include "persistence/key_store.h"
+#include "persistence/leaf_work.h"
 #include "persistence/segments.h"
 #include "persistence/sideline.h"
 #include "persistence/walk.h"
@@ -90,6 +91,7 @@ class Journal final : public engine::Journal {
   engine::Result<void> write(std::span<engine::Sequenced const> frame, std::string_view outcomes);
   FrameHeader header_of(std::span<engine::Sequenced const> frame, std::string_view records) const;
   engine::Result<void> encode(std::span<engine::Sequenced const> frame);
+  void begin_leaves(std::size_t count);
   engine::Result<void> append(FrameHeader const& header, std::string_view records);
   // Now, or on the sideline until its wait().
   template <class Work>
@@ -104,6 +106,7 @@ class Journal final : public engine::Journal {
   Hasher hasher_;
   engine::ByteWriter records_;  // of the frame being written; its memory stays
   std::vector<Leaf> leaves_;    // of the frame last written; their memory stays
+  LeafWork leaf_work_;          // of the frame being written: shared with the sideline
   Tail tail_;
   SealedSegment segment_;  // the one that is written, as it will be sealed
   CommitListener* listener_ = nullptr;

@@ -23,6 +23,7 @@ class Sideline {
   // What `work` touches belongs to it until wait() has returned; the work before is over.
   void begin(std::function<void()> work);
   void wait();
+  bool is_busy() const { return state_.load(std::memory_order_acquire) == State::Busy; }
 
  private:
   void run();

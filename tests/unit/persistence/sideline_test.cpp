@@ -28,6 +28,18 @@ TEST(SidelineTest, it_works_on_another_thread) {
   EXPECT_NE(there, std::this_thread::get_id());
 }
 
+TEST(SidelineTest, it_is_busy_until_the_work_is_done) {
+  persistence::Sideline sideline;
+  EXPECT_FALSE(sideline.is_busy());
+  std::atomic<bool> may_end = false;
+  sideline.begin([&] { may_end.wait(false); });
+  EXPECT_TRUE(sideline.is_busy());
+  may_end = true;
+  may_end.notify_one();
+  sideline.wait();
+  EXPECT_FALSE(sideline.is_busy());
+}
+
 TEST(SidelineTest, waiting_for_nothing_is_over_at_once) {
   persistence::Sideline sideline;
   sideline.wait();
