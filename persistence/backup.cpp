@@ -160,7 +160,7 @@ engine::Result<void> check_places(BackupOptions const& options) {
 
 engine::Result<BackedUp> back_up(BackupOptions const& options) {
   if (auto fit = check_places(options); !fit) return std::unexpected(fit.error());
-  auto const source = BackupSource::open(options.directory);
+  auto const source = BackupSource::open(options.directory, options.archive);
   if (!source) return std::unexpected(source.error());
   if (auto made = make_directory(options.to); !made) return std::unexpected(made.error());
   auto const lock = DirectoryLock::take(options.to);

@@ -29,6 +29,8 @@ struct BackupOptions {
   std::filesystem::path directory;
   std::filesystem::path to;
   std::optional<std::filesystem::path> keys_to;
+  // Where segments lie that were trimmed: needed where the backup does not have them yet.
+  std::filesystem::path archive{};
 };
 struct BackedUp {
   Tail tail;           // what the backup ends with

@@ -8,6 +8,7 @@
 
 #include "persistence/failure.h"
 #include "persistence/files.h"
+#include "persistence/frame.h"
 #include "persistence/lmdb_env.h"
 
 namespace persistence {
@@ -60,7 +61,7 @@ std::string name_of_segment(std::uint32_t number) {
   return text.data();
 }
 
-engine::Result<BackupSource> BackupSource::open(fs::path const& data_directory) {
+engine::Result<BackupSource> BackupSource::open(fs::path const& data_directory, fs::path const& archive) {
   BackupSource source{data_directory / "journal"};
   if (!is_there(source.directory_ / "MANIFEST")) {
     return failed(data_directory.string() + ": there is no journal here");
@@ -72,12 +73,37 @@ engine::Result<BackupSource> BackupSource::open(fs::path const& data_directory) 
   auto manifest = read_manifest(source.directory_ / "MANIFEST");
   if (!manifest) return std::unexpected(manifest.error());
   source.sealed_ = std::move(*manifest);
+  auto trimmed = read_trimmed(source.directory_);
+  if (!trimmed) return std::unexpected(trimmed.error());
+  source.trimmed_ = std::move(*trimmed);
+  if (!archive.empty()) {
+    if (auto opened = source.open_archive(archive); !opened) return std::unexpected(opened.error());
+  }
   auto const written = static_cast<std::uint32_t>(source.sealed_.size() + 1);
   if (is_there(source.directory_ / name_of_segment(written) / "data.mdb")) source.last_ = written;
   return source;
 }
 
+engine::Result<void> BackupSource::open_archive(fs::path const& archive) {
+  auto opened = SegmentArchive::open(archive, SegmentArchive::Begin::OnlyIfThere);
+  if (!opened) return std::unexpected(opened.error());
+  if (auto belongs = opened->belongs_to(sealed_, trimmed_.segments); !belongs) return belongs;
+  archive_ = std::move(*opened);
+  return {};
+}
+
+engine::Result<void> BackupSource::read_trimmed_segment(std::uint32_t segment, engine::Seq from,
+                                                        Visit const& visit) const {
+  if (!archive_) return failed(where_they_lie(directory_, sealed_, trimmed_) + "; or name it with --archive");
+  return archive_->read(segment, [&](std::string_view frame) -> engine::Result<void> {
+    auto const header = decode_header(frame);
+    if (!header) return std::unexpected(header.error());
+    return header->first < from ? engine::Result<void>{} : visit(frame);
+  });
+}
+
 engine::Result<void> BackupSource::read(std::uint32_t segment, engine::Seq from, Visit const& visit) const {
+  if (segment <= trimmed_.segments) return read_trimmed_segment(segment, from, visit);
   auto const place = directory_ / name_of_segment(segment);
   auto const environment = patiently<Environment>([&] {
     return Environment::open(place, {.map_bytes = map_bytes, .access = Access::ReadBeside, .order = KeyOrder::Numbers});

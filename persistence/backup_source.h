@@ -15,16 +15,21 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "persistence/anchor.h"
 #include "persistence/manifest.h"
+#include "persistence/segment_archive.h"
+#include "persistence/trimmed.h"
 
 namespace persistence {
 
 class BackupSource {
  public:
-  static engine::Result<BackupSource> open(std::filesystem::path const& data_directory);
+  // `archive`: where segments are read from that were trimmed; empty: nowhere, and reading one fails.
+  static engine::Result<BackupSource> open(std::filesystem::path const& data_directory,
+                                           std::filesystem::path const& archive = {});
 
   // As of open().
   Manifest const& sealed() const { return sealed_; }
@@ -38,9 +43,13 @@ class BackupSource {
 
  private:
   explicit BackupSource(std::filesystem::path directory) : directory_(std::move(directory)) {}
+  engine::Result<void> open_archive(std::filesystem::path const& archive);
+  engine::Result<void> read_trimmed_segment(std::uint32_t segment, engine::Seq from, Visit const& visit) const;
 
   std::filesystem::path directory_;
   Manifest sealed_;
+  Trimmed trimmed_;
+  std::optional<SegmentArchive> archive_;
   std::uint32_t last_ = 0;
   Tail anchor_;
 };

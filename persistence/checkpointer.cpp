@@ -93,6 +93,7 @@ void Checkpointer::run() {
       if (stopped_.wait_for(held, options_.looks_every, [this] { return is_stopping_.load(); })) return;
     }
     if (gathered() >= options_.every) attempt();
+    frames_->let_go_of_trimmed();
   }
 }
 

@@ -37,7 +37,7 @@ bool is_half_made(fs::path const& path) {
 
 class Examination {
  public:
-  explicit Examination(fs::path directory) : directory_(std::move(directory)) {}
+  Examination(fs::path directory, fs::path archive) : directory_(std::move(directory)), archive_(std::move(archive)) {}
 
   Examined run() {
     look_for_half_made();
@@ -97,9 +97,14 @@ class Examination {
     engine::ByteReader reader{*answer};
     examined_.frames = reader.get<std::uint64_t>();
     examined_.commands = reader.get<std::uint64_t>();
+    examined_.last = reader.get<engine::Seq>();
+    examined_.trimmed = reader.get_text();
     auto const found = findings_from(reader.rest());
     examined_.findings.insert(examined_.findings.end(), found.begin(), found.end());
     examined_.is_journal_whole = found.empty();
+    if (examined_.trimmed.empty()) return;
+    find(Grade::Note, "journal", "not all of it was looked at: " + examined_.trimmed,
+         "ebb doctor " + directory_.string() + " --archive ARCHIVE looks at those, too");
   }
 
   // In the child.
@@ -117,19 +122,26 @@ class Examination {
            "put the keys of `ebb backup --with-keys` back: " + std::string{from_backup});
     }
     engine::ByteWriter bytes;
-    bytes.put(walked.frames).put(walked.commands).put_raw(bytes_of(examined_.findings));
+    bytes.put(walked.frames).put(walked.commands).put(walked.tail.last).put_text(trimmed_);
+    bytes.put_raw(bytes_of(examined_.findings));
     return bytes.take();
   }
 
   engine::Result<void> walk_journal(Walked& walked) {
     auto const anchor = Anchor::open(directory_ / "ANCHOR", Access::ReadOnly);
     if (!anchor) return std::unexpected(anchor.error());
-    auto const segments = Segments::open(directory_ / "journal", Access::ReadOnly, segment_bytes_any);
+    auto const segments = Segments::open(directory_ / "journal", Access::ReadOnly, segment_bytes_any, archive_);
     if (!segments) return std::unexpected(segments.error());
+    auto const unread = segments->unreadable_until();
+    if (unread.is_given()) {
+      trimmed_ = where_they_lie(directory_ / "journal", segments->sealed(), segments->trimmed());
+    }
     auto keys = KeyStore::open(directory_ / "keys", Access::ReadOnly);
     if (!keys) closed_[keys.error().what] = 0;
-    return walk(*segments, anchor->tail(), partition, walked,
-                [&](WalkedFrame const& frame) { return keys ? open_secrets(frame, *keys) : engine::Result<void>{}; });
+    return walk(
+        *segments, anchor->tail(), partition, walked,
+        [&](WalkedFrame const& frame) { return keys ? open_secrets(frame, *keys) : engine::Result<void>{}; },
+        unread.is_given() ? engine::next(unread) : engine::Seq{});
   }
 
   // Every private part, so that all owners whose key is wrong are told, not the first.
@@ -146,7 +158,8 @@ class Examination {
     return {};
   }
 
-  // Whatever is wrong with one costs time at a start, and nothing else.
+  // Whatever is wrong with one costs time at a start, and nothing else; but in a trimmed directory no start goes
+  // without.
   void look_at_snapshots() {
     auto const answer = in_a_child([this] { return read_snapshots(); });
     if (!answer) return find(Grade::Note, "snapshots", answer.error().what, "nothing: a start goes without");
@@ -167,28 +180,34 @@ class Examination {
       } else if (!std::exchange(is_taken, true)) {
         find(Grade::Note, name,
              "a start begins with it and replays what lies behind: " +
-                 std::to_string(examined_.commands - one.seq.number()) + " commands",
+                 std::to_string(examined_.last.number() - one.seq.number()) + " commands",
              "nothing");
       }
     }
-    if (seen && !seen->empty() && !is_taken) {
+    if (is_taken) return bytes_of(examined_.findings);
+    if (is_there(directory_ / "journal" / trimmed_name)) {
+      find(Grade::Person, "snapshots", "none counts, and segments were trimmed: no server starts",
+           "ebb restore ARCHIVE " + directory_.string() + " --segments, and start again");
+    } else if (seen && !seen->empty()) {
       find(Grade::Note, "snapshots", "none counts: a start replays the whole journal", "nothing");
     }
     return bytes_of(examined_.findings);
   }
 
   fs::path const directory_;
+  fs::path const archive_;
   Examined examined_;
+  std::string trimmed_;                          // of read_journal
   std::map<std::string, std::uint64_t> closed_;  // why a private part does not open -> records
 };
 
 }  // namespace
 
-engine::Result<Examined> examine(fs::path const& data_directory) {
+engine::Result<Examined> examine(fs::path const& data_directory, fs::path const& archive) {
   if (!is_there(data_directory / "journal")) return failed(data_directory.string() + ": there is no journal here");
   auto const lock = DirectoryLock::take(data_directory);
   if (!lock) return std::unexpected(lock.error());
-  return Examination{data_directory}.run();
+  return Examination{data_directory, archive}.run();
 }
 
 engine::Result<void> remove_half_made(fs::path const& data_directory) {

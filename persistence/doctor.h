@@ -33,12 +33,16 @@ using Findings = std::vector<Finding>;
 
 struct Examined {
   Findings findings;
-  std::uint64_t frames = 0;    // whole, from the beginning
+  std::uint64_t frames = 0;    // whole, from the beginning, or from behind what was trimmed
   std::uint64_t commands = 0;  // in them
+  engine::Seq last;            // of them
+  std::string trimmed;         // where segments lie that were not read; empty: all were
   // Journal and keys are good: everything else can be made from them.
   bool is_journal_whole = false;
 };
-engine::Result<Examined> examine(std::filesystem::path const& data_directory);
+// `archive`: where trimmed segments lie; empty: they are not looked at, and that is said.
+engine::Result<Examined> examine(std::filesystem::path const& data_directory,
+                                 std::filesystem::path const& archive = {});
 
 // Removes what an interrupted roll-over or restart left half made: nothing was committed to it.
 engine::Result<void> remove_half_made(std::filesystem::path const& data_directory);

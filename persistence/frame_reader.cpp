@@ -5,6 +5,7 @@
 
 #include "persistence/failure.h"
 #include "persistence/segments.h"
+#include "persistence/trimmed.h"
 
 namespace persistence {
 namespace {
@@ -46,10 +47,27 @@ engine::Result<std::shared_ptr<Environment>> FrameReader::sealed(std::uint32_t n
   return opened_;
 }
 
+bool FrameReader::is_trimmed(engine::Seq seq) const {
+  auto const place = shelf_->place_of(seq);
+  auto const trimmed = read_trimmed(directory_);
+  return place.sealed != 0 && trimmed && place.sealed <= trimmed->segments;
+}
+
+void FrameReader::let_go_of_trimmed() const {
+  std::scoped_lock const held{mutex_};
+  if (opened_number_ == 0 || is_there(directory_ / segment_name(opened_number_) / "data.mdb")) return;
+  opened_.reset();  // whoever reads in it has it until then
+  opened_number_ = 0;
+}
+
 engine::Result<std::optional<std::string>> FrameReader::frame_of(engine::Seq seq) const {
   auto place = shelf_->place_of(seq);
   if (place.sealed != 0) {
     auto opened = sealed(place.sealed);
+    if (!opened && is_trimmed(seq)) {
+      return failed("seq " + std::to_string(seq.number()) + " lies in an archive: its segment " +
+                    segment_name(place.sealed) + " was trimmed");
+    }
     if (!opened) return std::unexpected(opened.error());
     place.written = std::move(*opened);
   }

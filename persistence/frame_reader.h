@@ -42,6 +42,10 @@ class FrameReader {
 
   // The frame that holds the command; nothing: the journal is not that long.
   engine::Result<std::optional<std::string>> frame_of(engine::Seq seq) const;
+  // Its segment was trimmed: whoever wants the frame asks the archive.
+  bool is_trimmed(engine::Seq seq) const;
+  // Of a segment that was trimmed since: as long as it is held open here, its disk does not have the room back.
+  void let_go_of_trimmed() const;
 
  private:
   engine::Result<std::shared_ptr<Environment>> sealed(std::uint32_t number) const;

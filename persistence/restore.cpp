@@ -10,15 +10,12 @@
 #include "persistence/backup_source.h"
 #include "persistence/directory_lock.h"
 #include "persistence/failure.h"
-#include "persistence/lmdb_env.h"
+#include "persistence/segment_writer.h"
 
 namespace persistence {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::size_t map_bytes = std::size_t{16} << 30;
-constexpr std::size_t committed_at_once = std::size_t{16} << 20;
 
 bool is_behind(FrameHeader const& header, Until const& until) {
   if (auto const* seq = std::get_if<engine::Seq>(&until)) return header.last() > *seq;
@@ -32,52 +29,6 @@ bool is_cut(FrameHeader const& header, Until const& until) {
   if (auto const* seq = std::get_if<engine::Seq>(&until)) return header.first <= *seq;
   return std::holds_alternative<engine::Instant>(until) && header.count > 1;
 }
-
-// Frames into a segment of a journal that nobody opens yet, many of them in one commit.
-class SegmentWriter {
- public:
-  static engine::Result<SegmentWriter> begin(fs::path const& path) {
-    if (auto made = make_directory(path); !made) return std::unexpected(made.error());
-    auto environment = Environment::open(path, {.map_bytes = map_bytes, .order = KeyOrder::Numbers});
-    if (!environment) return std::unexpected(environment.error());
-    return SegmentWriter{path, std::move(*environment)};
-  }
-  engine::Result<void> append(engine::Seq first, std::string_view frame) {
-    if (!transaction_) {
-      auto begun = environment_.write();
-      if (!begun) return std::unexpected(begun.error());
-      transaction_ = std::move(*begun);
-    }
-    if (auto put = transaction_->append(first.number(), {frame}); !put) return put;
-    uncommitted_ += frame.size();
-    return uncommitted_ >= committed_at_once ? commit() : engine::Result<void>{};
-  }
-  enum class End : std::uint8_t { Sealed, GoesOn };
-  engine::Result<void> finish(End end) {
-    if (auto committed = commit(); !committed) return committed;
-    if (auto synced = environment_.sync(); !synced) return synced;
-    std::error_code error;
-    if (end == End::Sealed) fs::permissions(path_ / "data.mdb", fs::perms::owner_read, error);
-    if (error) return failed(path_.string() + ": permissions: " + error.message());
-    return sync_directory(path_);
-  }
-
- private:
-  SegmentWriter(fs::path path, Environment environment)
-      : path_(std::move(path)), environment_(std::move(environment)) {}
-  engine::Result<void> commit() {
-    if (!transaction_) return {};
-    auto committed = transaction_->commit();
-    transaction_.reset();
-    uncommitted_ = 0;
-    return committed;
-  }
-
-  fs::path path_;
-  Environment environment_;
-  std::optional<Transaction> transaction_;
-  std::size_t uncommitted_ = 0;
-};
 
 class Restore {
  public:

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ranges>
 
 #include "engine/check.h"
 #include "engine/limits.h"
@@ -44,16 +45,21 @@ Segments::Segments(fs::path directory, Access access, std::size_t segment_bytes)
       segment_bytes_(segment_bytes),
       shelf_(std::make_shared<SegmentShelf>()) {}
 
-engine::Result<Segments> Segments::open(fs::path const& directory, Access access, std::size_t segment_bytes) {
+engine::Result<Segments> Segments::open(fs::path const& directory, Access access, std::size_t segment_bytes,
+                                        fs::path const& archive) {
   Segments segments{directory, access, segment_bytes};
   if (access == Access::ReadWrite) {
     if (auto made = make_directory(directory); !made) return std::unexpected(made.error());
     if (auto removed = remove_half_made(directory); !removed) return std::unexpected(removed.error());
-    if (!is_there(directory / "MANIFEST") && !is_there(segments.path(1))) {
+    bool const is_new = !is_there(segments.path(1)) && !is_there(directory / trimmed_name);
+    if (is_new && !is_there(directory / "MANIFEST")) {
       if (auto made = write_manifest(directory / "MANIFEST", {}); !made) return std::unexpected(made.error());
     }
   }
   if (auto taken = segments.take_stock(); !taken) return std::unexpected(taken.error());
+  if (!archive.empty()) {
+    if (auto opened = segments.open_archive(archive); !opened) return std::unexpected(opened.error());
+  }
   return segments;
 }
 
@@ -62,11 +68,7 @@ engine::Result<void> Segments::take_stock() {
   if (!manifest) return std::unexpected(manifest.error());
   manifest_ = std::move(*manifest);
   shelf_->put(manifest_, nullptr);
-  for (auto const& segment : manifest_) {
-    if (!is_there(path(segment.number) / "data.mdb")) {
-      return failed(path(segment.number).string() + ": the manifest lists it, and it is not there");
-    }
-  }
+  if (auto taken = take_stock_of_trimmed(); !taken) return taken;
   auto const next = static_cast<std::uint32_t>(manifest_.size() + 1);
   if (is_there(path(next + 1))) return failed(path(next).string() + ": not in the manifest, yet not the last segment");
   if (is_there(path(next))) {
@@ -78,6 +80,40 @@ engine::Result<void> Segments::take_stock() {
     return {};
   }
   return access_ == Access::ReadWrite ? begin_segment(next) : engine::Result<void>{};
+}
+
+engine::Result<void> Segments::take_stock_of_trimmed() {
+  auto const newest_first = std::views::reverse(manifest_);
+  auto const missing = std::ranges::find_if(
+      newest_first, [this](auto const& segment) { return !is_there(path(segment.number) / "data.mdb"); });
+  // Behind that look: another process may trim meanwhile, and says so before it removes anything.
+  auto trimmed = read_trimmed(directory_);
+  if (!trimmed) return std::unexpected(trimmed.error());
+  trimmed_ = std::move(*trimmed);
+  if (trimmed_.segments > manifest_.size()) {
+    return failed((directory_ / trimmed_name).string() + ": it names more segments than the manifest");
+  }
+  if (missing != newest_first.end() && missing->number > trimmed_.segments) {
+    return failed(path(missing->number).string() + ": the manifest lists it, and it is not there");
+  }
+  if (access_ != Access::ReadWrite) return {};
+  std::error_code error;
+  for (std::uint32_t number = 1; number <= trimmed_.segments; ++number) {
+    if (fs::remove_all(path(number), error); error) return failed(path(number).string() + ": " + error.message());
+  }
+  return {};
+}
+
+engine::Result<void> Segments::open_archive(fs::path const& directory) {
+  auto archive = SegmentArchive::open(directory, SegmentArchive::Begin::OnlyIfThere);
+  if (!archive) return std::unexpected(archive.error());
+  if (auto belongs = archive->belongs_to(manifest_, trimmed_.segments); !belongs) return belongs;
+  archive_ = std::make_shared<SegmentArchive const>(std::move(*archive));
+  return {};
+}
+
+engine::Seq Segments::unreadable_until() const {
+  return archive_ || trimmed_.segments == 0 ? engine::Seq{} : manifest_[trimmed_.segments - 1].last;
 }
 
 engine::Result<Environment> Segments::open_segment(fs::path const& path, Access access) const {
@@ -106,10 +142,22 @@ engine::Result<void> Segments::begin_segment(std::uint32_t number) {
 }
 
 engine::Result<void> Segments::read(std::uint32_t number, Visit const& visit) const {
+  if (number <= trimmed_.segments) {
+    if (!archive_) return failed(where_they_lie(directory_, manifest_, trimmed_));
+    return archive_->read(number, [&](std::string_view frame) -> engine::Result<void> {
+      auto const header = decode_header(frame);
+      return header ? visit(header->first.number(), frame) : std::unexpected(header.error());
+    });
+  }
   std::optional<Environment> sealed;
   if (number != last_) {
     auto environment = open_segment(path(number), Access::ReadOnly);
-    if (!environment) return std::unexpected(environment.error());
+    if (!environment) {
+      auto const now = read_trimmed(directory_);
+      if (now && now->segments >= number)
+        return failed("trimmed just now: " + where_they_lie(directory_, manifest_, *now));
+      return std::unexpected(environment.error());
+    }
     sealed = std::move(*environment);
   }
   auto const transaction = (sealed ? *sealed : *written_).read();

@@ -8,6 +8,10 @@
 //   00000002.new half made                     it is removed and made again: nothing was committed to it
 //   anything else                              refused
 //
+// The oldest may have been trimmed: moved to an archive (trimmed.h), beside the server that writes the last. They are
+// then read from there, if it is given, and otherwise refused with a line that says where they lie. What a trim that
+// was interrupted left of their directories is removed by the next start: they are in the archive.
+//
 // Thread:  engine (a tool: its only thread).
 // Failure: a segment or the manifest is missing or does not fit; the disk.
 #pragma once
@@ -19,6 +23,8 @@
 #include "persistence/frame_reader.h"
 #include "persistence/lmdb_env.h"
 #include "persistence/manifest.h"
+#include "persistence/segment_archive.h"
+#include "persistence/trimmed.h"
 
 namespace persistence {
 
@@ -26,10 +32,15 @@ std::string segment_name(std::uint32_t number);
 
 class Segments {
  public:
-  static engine::Result<Segments> open(std::filesystem::path const& directory, Access access,
-                                       std::size_t segment_bytes);
+  // `archive`: where trimmed segments are read from; empty: nowhere.
+  static engine::Result<Segments> open(std::filesystem::path const& directory, Access access, std::size_t segment_bytes,
+                                       std::filesystem::path const& archive = {});
 
-  Manifest const& sealed() const { return manifest_; }
+  Manifest const& sealed() const { return manifest_; }  // the trimmed ones, too
+  Trimmed const& trimmed() const { return trimmed_; }
+  SegmentArchive const* archive() const { return archive_.get(); }  // nullptr: none was given
+  // The last command that cannot be read here, because its segment was trimmed; nothing: all can.
+  engine::Seq unreadable_until() const;
   std::uint32_t last() const { return last_; }  // number of the segment that is written; 0: there is none yet
   std::string name(std::uint32_t number) const { return segment_name(number); }
 
@@ -54,6 +65,8 @@ class Segments {
  private:
   Segments(std::filesystem::path directory, Access access, std::size_t segment_bytes);
   engine::Result<void> take_stock();
+  engine::Result<void> take_stock_of_trimmed();
+  engine::Result<void> open_archive(std::filesystem::path const& directory);
   engine::Result<void> begin_segment(std::uint32_t number);
   engine::Result<Environment> open_segment(std::filesystem::path const& path, Access access) const;
   std::filesystem::path path(std::uint32_t number) const { return directory_ / name(number); }
@@ -62,6 +75,8 @@ class Segments {
   Access access_;
   std::size_t segment_bytes_;
   Manifest manifest_;
+  Trimmed trimmed_;
+  std::shared_ptr<SegmentArchive const> archive_;
   std::uint32_t last_ = 0;
   std::shared_ptr<Environment> written_;  // the last segment
   std::shared_ptr<SegmentShelf> shelf_;   // what readers on other threads look at

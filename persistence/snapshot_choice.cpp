@@ -1,6 +1,7 @@
 // See the header.
 #include "persistence/snapshot_choice.h"
 
+#include <ranges>
 #include <utility>
 
 #include "persistence/failure.h"
@@ -50,7 +51,10 @@ Result<void> authenticate(SnapshotPlace const& place, Digest const& key) {
   return reader->each([](std::string_view, std::string_view) -> Result<void> { return {}; });
 }
 
-Result<SnapshotAbout> load(SnapshotPlace const& place, SnapshotJournal const& journal, SnapshotTarget const& target) {
+}  // namespace
+
+Result<SnapshotAbout> load_from(SnapshotPlace const& place, SnapshotJournal const& journal,
+                                SnapshotTarget const& target) {
   auto reader = open_and_hold(place, journal);
   if (!reader) return std::unexpected(reader.error());
   if (auto whole = authenticate(place, journal.key); !whole) return std::unexpected(whole.error());
@@ -59,21 +63,38 @@ Result<SnapshotAbout> load(SnapshotPlace const& place, SnapshotJournal const& jo
     return failed("its " + std::string{section} + " is of another version of this program");
   });
   if (loaded && !target.is_whole()) loaded = failed(place.path.string() + ": pieces are missing");
+  if (loaded && target.state && target.state() != reader->about().state) {
+    loaded = failed(place.path.string() + ": its hall is another than the one that was saved");
+  }
   if (loaded) return reader->about();
   target.forget();
   return std::unexpected(loaded.error());
 }
 
-}  // namespace
-
 std::optional<SnapshotAbout> load_newest_snapshot(SnapshotJournal const& journal, SnapshotTarget const& target,
                                                   TellLine const& tell) {
   for (auto const& place : snapshots_in(journal.directory)) {
-    auto const loaded = load(place, journal, target);
+    auto const loaded = load_from(place, journal, target);
     if (loaded) return *loaded;
     tell("snapshot of seq " + number(place.seq) + " is not used: " + loaded.error().what);
   }
   return std::nullopt;
+}
+
+Result<SnapshotAbout> load_oldest_snapshot(std::filesystem::path const& data_directory, SnapshotTarget const& target) {
+  auto const directory = data_directory / snapshots_folder;
+  auto const keys = KeyStore::open(data_directory / "keys", Access::ReadOnly);
+  if (!keys) return std::unexpected(keys.error());
+  if (!keys->snapshot_key()) return failed("there is no key for snapshots");
+  auto const segments = Segments::open(data_directory / "journal", Access::ReadOnly, segment_bytes_any);
+  if (!segments) return std::unexpected(segments.error());
+  auto const frames = segments->reader();
+  Result<SnapshotAbout> loaded = failed("there is no snapshot");
+  for (auto const& place : std::views::reverse(snapshots_in(directory))) {
+    loaded = load_from(place, {directory, *keys->snapshot_key(), *frames, place.seq}, target);
+    if (loaded) break;
+  }
+  return loaded;
 }
 
 Result<std::vector<SnapshotSeen>> look_at_snapshots(std::filesystem::path const& data_directory) {

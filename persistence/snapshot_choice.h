@@ -28,6 +28,8 @@ struct SnapshotTarget {
   std::function<bool()> is_whole;
   // As new again: what was loaded does not count.
   std::function<void()> forget;
+  // The digest of the hall that was loaded: it must be the one that was saved. Empty: not looked at, which is faster.
+  std::function<std::uint64_t()> state{};
 };
 
 // What a snapshot is held against.
@@ -43,6 +45,13 @@ using TellLine = std::function<void(std::string const& line)>;
 // Loads the newest that counts. Everything in it was authenticated before anything is loaded.
 std::optional<SnapshotAbout> load_newest_snapshot(SnapshotJournal const& journal, SnapshotTarget const& target,
                                                   TellLine const& tell);
+// This one, if it counts; otherwise why not, and the target is as new.
+engine::Result<SnapshotAbout> load_from(SnapshotPlace const& place, SnapshotJournal const& journal,
+                                        SnapshotTarget const& target);
+// Of a data directory that nobody else uses, the oldest one that counts but for its tables: for whoever wants to decide
+// as much again as a trimmed journal allows.
+engine::Result<SnapshotAbout> load_oldest_snapshot(std::filesystem::path const& data_directory,
+                                                   SnapshotTarget const& target);
 // A snapshot as whoever looks from outside sees it.
 struct SnapshotSeen {
   engine::Seq seq;

@@ -167,9 +167,8 @@ engine::Result<std::unique_ptr<Tables>> Tables::open(std::filesystem::path const
   return tables;
 }
 
-std::optional<engine::Seq> Tables::applied_in(std::filesystem::path const& directory) {
-  auto const environment =
-      Environment::open(directory, {.map_bytes = TablesOptions{}.map_bytes, .access = Access::ReadOnly});
+std::optional<engine::Seq> Tables::applied_in(std::filesystem::path const& directory, Access access) {
+  auto const environment = Environment::open(directory, {.map_bytes = TablesOptions{}.map_bytes, .access = access});
   if (!environment) return std::nullopt;
   auto const transaction = environment->read();
   if (!transaction) return std::nullopt;

@@ -43,8 +43,10 @@ class Tables final : public engine::TableStore, public engine::Snapshots {
   static engine::Result<std::unique_ptr<Tables>> open(std::filesystem::path const& directory,
                                                       TablesOptions options = {});
 
-  // How far the tables of a server that does not run have come; nothing: there are none, or they are made anew.
-  static std::optional<engine::Seq> applied_in(std::filesystem::path const& directory);
+  // How far tables have come, of a server that does not run, or beside one; nothing: there are none, or they are made
+  // anew.
+  static std::optional<engine::Seq> applied_in(std::filesystem::path const& directory,
+                                               Access access = Access::ReadOnly);
 
   std::optional<std::string> get(std::string_view table, std::string_view key) const override;
   // `visit` may read, but not write: rows move under it.

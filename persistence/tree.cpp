@@ -196,6 +196,7 @@ void Tree::run(engine::Clock& clock, std::function<void(engine::Failure const&)>
       is_last = stopped_.wait_for(held, options_.interval, [this] { return is_stopping_; });
     }
     if (auto grown = grow(clock); !grown) return on_failure(grown.error());
+    frames_->let_go_of_trimmed();
   }
 }
 
@@ -226,6 +227,7 @@ engine::Result<engine::Path> Tree::consistency(std::uint64_t from, std::uint64_t
 engine::Result<std::optional<engine::LogEntry>> Tree::entry(engine::Seq seq) const {
   if (!seq.is_given()) return std::nullopt;
   auto const frame = frames_->frame_of(seq);
+  if (!frame && frames_->is_trimmed(seq)) return std::nullopt;
   if (!frame) return std::unexpected(frame.error());
   if (!*frame) return std::nullopt;
   auto const header = decode_header(**frame);

@@ -5,8 +5,8 @@
 #include "persistence/backup_heads.h"
 #include "persistence/restore.h"
 #include "persistence/verify.h"
-#include "persistence/walk.h"
 #include "tests/unit/persistence/damage.h"
+#include "tests/unit/persistence/signed_tree.h"
 
 namespace tests {
 
@@ -28,25 +28,7 @@ struct BackedWorld : testing::Test {
     good(disk.commit({new_password(next_seq(), "hash")}));
   }
   // A tree with a signed head at the end of every frame, as a server would have left it. The disk is stopped.
-  std::vector<persistence::TreeHead> sign() {
-    using namespace persistence;
-    auto const keys = good(KeyStore::open(place / "data/keys", Access::ReadOnly));
-    auto const signer = good(HeadSigner::open(place / "data/keys" / head_key_name, HeadSigner::Missing::Make));
-    auto const anchor = good(Anchor::open(place / "data/ANCHOR", Access::ReadOnly));
-    auto const segments = good(Segments::open(place / "data/journal", Access::ReadOnly, small_segment));
-    auto tree = good(TreeStore::open(place / "data/tree", Access::ReadWrite));
-    LogSalts const salts{*keys.log_key()};
-    std::vector<TreeHead> heads;
-    Walked walked;
-    good(walk(segments, anchor.tail(), 0, walked, [&](WalkedFrame const& frame) -> engine::Result<void> {
-      std::vector<Leaf> leaves;
-      find_leaves(frame.bytes.substr(frame_header_bytes), salts, leaves);
-      for (auto const& leaf : leaves) tree.append(leaf);
-      heads.push_back(signer.sign(tree.size(), tree.root(), engine::at_millis(midnight_ms)));
-      return tree.commit({tree.size(), Hasher{}.of({frame.bytes})}, heads.back());
-    }));
-    return heads;
-  }
+  std::vector<persistence::TreeHead> sign() { return sign_every_frame(place / "data", small_segment); }
   std::uint64_t next_seq() { return disk.journal().last_seq().number() + 1; }
 
   persistence::BackedUp back_up() { return good(persistence::back_up(order())); }

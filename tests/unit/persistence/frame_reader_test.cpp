@@ -94,6 +94,22 @@ TEST(FrameReaderTest, sealed_segments_are_read_beside_the_one_that_is_written) {
   EXPECT_EQ(found(*shelf.frames, 2), (Span{1, 2}));
 }
 
+TEST(FrameReaderTest, of_what_was_trimmed_it_says_so_and_lets_go) {
+  Shelf shelf;
+  shelf.write(2);
+  shelf.roll();
+  shelf.write(3);
+  EXPECT_FALSE(shelf.frames->is_trimmed(engine::Seq{2}));
+  EXPECT_EQ(found(*shelf.frames, 2), (Span{1, 2}));  // and holds the segment open
+  good(persistence::write_trimmed(shelf.directory.path(), {1, "/srv/archive"}));
+  std::filesystem::remove_all(shelf.directory / "00000001");
+  EXPECT_TRUE(shelf.frames->is_trimmed(engine::Seq{2}));
+  EXPECT_FALSE(shelf.frames->is_trimmed(engine::Seq{3}));
+  shelf.frames->let_go_of_trimmed();
+  EXPECT_THAT(why(shelf.frames->frame_of(engine::Seq{2})), testing::HasSubstr("its segment 00000001 was trimmed"));
+  EXPECT_EQ(found(*shelf.frames, 5), (Span{3, 5}));
+}
+
 TEST(FrameReaderTest, a_reader_that_outlives_a_roll_over_goes_on_in_the_next_segment) {
   Shelf shelf;
   auto const other = shelf.segments.reader();
