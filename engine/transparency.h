@@ -48,6 +48,7 @@ class TransparencyLog {
   // Asked only for 1 <= seq <= size <= head()->size, and 1 <= from <= to <= head()->size.
   virtual Result<Path> inclusion(Seq seq, std::uint64_t size) const = 0;
   virtual Result<Path> consistency(std::uint64_t from, std::uint64_t to) const = 0;
+  // Nothing for a command that has a leaf: what it said was moved to an archive.
   virtual Result<std::optional<LogEntry>> entry(Seq seq) const = 0;
 };
 

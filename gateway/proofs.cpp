@@ -171,13 +171,23 @@ Answer Proofs::show_entry(Request const& request, engine::TableReader const& tab
   if (!seq) return no(refusals::not_in_log);
   auto const entry = transparency_.entry(*seq);
   if (!entry) return unreadable(entry.error());
-  if (!*entry) return no(refusals::not_in_log);
+  if (!*entry) return show_absence(*seq);
   auto const& found = **entry;
   if (!may_read(found.command, *request.actor, tables)) return no(refusals::entry_not_yours);
   auto body = Json::object();
   body.add("seq", count(seq->number())).add("public", hex(found.public_bytes)).add("blinding", hex(found.blinding));
   if (found.salt) body.add("salt", hex(*found.salt)).add("private", hex(found.private_bytes));
   return modules::Response{200, std::move(body), {}};
+}
+
+// An entry with a leaf was in the journal, unless it came just now.
+Answer Proofs::show_absence(Seq seq) const {
+  auto const leaf = transparency_.leaf(seq);
+  if (!leaf) return unreadable(leaf.error());
+  if (!*leaf) return no(refusals::not_in_log);
+  auto const again = transparency_.entry(seq);
+  if (!again) return unreadable(again.error());
+  return no(*again ? refusals::not_in_log : refusals::entry_archived);
 }
 
 bool Proofs::may_read(engine::Sequenced const& command, modules::Actor const& actor,

@@ -7,6 +7,8 @@
 //   entry: act on a lot         the person whose act it is
 //   entry: command of a module  nobody: it holds the random bits that aliases are drawn from
 //
+// Of what was trimmed from the journal the entry lies in the archive; key, heads and proofs are given as before.
+//
 // Nobody else, and nothing before its time: a regulator neither. The limit of a proxy is its supplier's for good.
 //
 // Thread: any. Failure: what the disk says goes to the server's own log, the caller is told to come again.
@@ -32,6 +34,7 @@ class Proofs {
   modules::Answer show_inclusion(Request const& request) const;
   modules::Answer show_consistency(Request const& request) const;
   modules::Answer show_entry(Request const& request, engine::TableReader const& tables) const;
+  modules::Answer show_absence(engine::Seq seq) const;
 
   bool may_read(engine::Sequenced const& command, modules::Actor const& actor, engine::TableReader const& tables) const;
   std::unexpected<modules::Denied> unreadable(engine::Failure const& why) const;

@@ -146,5 +146,13 @@ inline constexpr RefusalKind log_unreadable{933,
                                             "",
                                             "日志暂时无法读取,请稍后重试",
                                             "the log cannot be read at the moment: try again"};
+inline constexpr RefusalKind entry_archived{934,
+                                            "ENTRY_ARCHIVED",
+                                            410,
+                                            "PROTOCOL.md The transparency log",
+                                            "",
+                                            "该条目的内容已移入归档,可在归档中查阅;其证明仍可在此获取",
+                                            "what this entry says was moved to the archive: ask for it there; its "
+                                            "proofs are still given here"};
 
 }  // namespace gateway::refusals

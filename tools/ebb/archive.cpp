@@ -10,6 +10,7 @@
 #include "modules/text.h"
 #include "persistence/archive.h"
 #include "persistence/files.h"
+#include "persistence/trimmed.h"
 #include "tools/ebb/archive_lines.h"
 #include "tools/ebb/archive_proof.h"
 #include "tools/ebb/archive_story.h"
@@ -67,8 +68,8 @@ class Archiving {
     if (auto chosen = choose(); !chosen) return std::unexpected(chosen.error());
     if (chosen_.empty()) return std::string{"nothing was over by then\n"};
     TemporaryPlace const place;
-    auto const reader =
-        StoryReader::read(call_.directory, place.path(), [this](InquiryId id) { return chosen_.contains(id); });
+    auto const reader = StoryReader::read(call_.directory, archive_of_segments(), place.path(),
+                                          [this](InquiryId id) { return chosen_.contains(id); });
     if (!reader) return std::unexpected(reader.error());
     if (auto made = persistence::make_directory(call_.to); !made) return std::unexpected(made.error());
     std::string told;
@@ -81,6 +82,11 @@ class Archiving {
   }
 
  private:
+  // Bundles and segments that were trimmed lie in one archive.
+  fs::path archive_of_segments() const {
+    return persistence::is_there(call_.directory / "journal" / persistence::trimmed_name) ? call_.to : fs::path{};
+  }
+
   // All that were over by then: known only after the whole journal was decided, so that one is read twice.
   Result<void> choose() {
     if (auto const* id = std::get_if<InquiryId>(&call_.which)) {
@@ -90,7 +96,8 @@ class Archiving {
     auto const by = std::get<engine::Instant>(call_.which);
     TemporaryPlace const place;
     std::map<InquiryId, engine::Instant> last;  // event of each
-    auto const reader = StoryReader::read(call_.directory, place.path(), [](InquiryId) { return true; });
+    auto const reader =
+        StoryReader::read(call_.directory, archive_of_segments(), place.path(), [](InquiryId) { return true; });
     if (!reader) return std::unexpected(reader.error());
     auto const& tables = (*reader)->tables();
     for (auto const& [id, story] : (*reader)->stories()) {

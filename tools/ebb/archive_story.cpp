@@ -197,8 +197,9 @@ std::optional<InquiryId> inquiry_of(engine::Event const& event) {
 }
 
 Result<std::unique_ptr<StoryReader>> StoryReader::read(std::filesystem::path const& data_directory,
+                                                       std::filesystem::path const& archive,
                                                        std::filesystem::path const& place, Wanted const& wanted) {
-  auto const source = persistence::BackupSource::open(data_directory);
+  auto const source = persistence::BackupSource::open(data_directory, archive);
   if (!source) return std::unexpected(source.error());
   auto tables = persistence::Tables::open(place);
   if (!tables) return std::unexpected(tables.error());

@@ -50,8 +50,10 @@ std::optional<engine::InquiryId> inquiry_of(engine::Event const& event);
 class StoryReader {
  public:
   using Wanted = std::function<bool(engine::InquiryId inquiry)>;
-  // Beside a server. `place` is for tables that are thrown away.
+  // Beside a server. `archive`: where segments lie that were trimmed; empty: nowhere. `place` is for tables that are
+  // thrown away.
   static engine::Result<std::unique_ptr<StoryReader>> read(std::filesystem::path const& data_directory,
+                                                           std::filesystem::path const& archive,
                                                            std::filesystem::path const& place, Wanted const& wanted);
   virtual ~StoryReader() = default;
   virtual Stories const& stories() const = 0;

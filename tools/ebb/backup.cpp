@@ -48,7 +48,8 @@ std::string cut_text(RestoreCall const& call, persistence::Restored const& done)
 }  // namespace
 
 engine::Result<std::string> backup(BackupCall const& call) {
-  auto const done = persistence::back_up({.directory = call.directory, .to = call.to, .keys_to = call.keys_to});
+  auto const done = persistence::back_up(
+      {.directory = call.directory, .to = call.to, .keys_to = call.keys_to, .archive = call.archive});
   if (!done) return std::unexpected(done.error());
   std::string text;
   for (auto const& mended : done->mended) text += "was damaged, copied again: " + mended + "\n";

@@ -30,6 +30,7 @@ struct Words {
   std::string inquiry;
   std::string finished_before;
   std::filesystem::path bundle;
+  std::filesystem::path archive;  // of segments that were trimmed
 };
 
 Exit mistake(std::string text) {
@@ -50,6 +51,12 @@ void describe_serve(CLI::App& serve, Words& words) {
 
 void describe_directory(CLI::App& command, std::filesystem::path& directory) {
   command.add_option("directory", directory, "data directory of the server")->required()->type_name("DIR");
+}
+
+void describe_archived(CLI::App& command, Words& words) {
+  command
+      .add_option("--archive", words.archive, "where segments lie that `ebb archive --trim` took out of the journal")
+      ->type_name("ARCHIVE");
 }
 
 void describe_verify(CLI::App& verify, VerifyCall& call) {
@@ -109,17 +116,24 @@ void describe_backup(CLI::App& backup, Words& words) {
 }
 
 void describe_restore(CLI::App& restore, Words& words) {
-  restore.add_option("from", words.from, "a backup")->required()->type_name("FROM");
+  restore.add_option("from", words.from, "a backup; with --segments an archive")->required()->type_name("FROM");
   restore.add_option("directory", words.directory, "the data directory to make; it must be empty")
       ->required()
       ->type_name("DIR");
-  restore.add_option("--keys", words.keys, "keys of `ebb backup --with-keys`; without them it does not serve")
-      ->type_name("FROM2");
-  restore
-      .add_option("--until", words.until,
-                  "end with the last frame wholly at or before this command or time; a frame is never cut, the one\n"
-                  "it lies in is left out")
-      ->type_name("SEQ|TIME");
+  std::string const segments_help =
+      "put the segments that were trimmed back into DIR, a data directory of a server that does not run";
+  auto* const segments = restore.add_flag("--segments", segments_help);
+  auto* const keys =
+      restore.add_option("--keys", words.keys, "keys of `ebb backup --with-keys`; without them it does not serve")
+          ->type_name("FROM2");
+  auto* const until =
+      restore
+          .add_option(
+              "--until", words.until,
+              "end with the last frame wholly at or before this command or time; a frame is never cut, the one\n"
+              "it lies in is left out")
+          ->type_name("SEQ|TIME");
+  segments->excludes(keys)->excludes(until);
 }
 
 void describe_doctor(CLI::App& doctor, Words& words) {
@@ -131,15 +145,18 @@ void describe_doctor(CLI::App& doctor, Words& words) {
 
 void describe_archive(CLI::App& archive, Words& words) {
   archive.add_option("directory", words.directory, "data directory, of a running server or not")->type_name("DIR");
-  archive.add_option("to", words.to, "where the bundles go: inquiry-<id>.tar.zst")->type_name("TO");
+  archive.add_option("to", words.to, "where the bundles go: inquiry-<id>.tar.zst; and the segments")->type_name("TO");
   auto* const inquiry = archive.add_option("--inquiry", words.inquiry, "this one")->type_name("ID");
   auto* const before =
       archive.add_option("--finished-before", words.finished_before, "every one that was over by then")
           ->type_name("TIME");
   auto* const verify = archive.add_option("--verify", words.bundle, "check a bundle alone, without server and data")
                            ->type_name("BUNDLE");
+  std::string const trim_help = "move the segments of the journal that no start needs any more to TO";
+  auto* const trim = archive.add_flag("--trim", trim_help);
   inquiry->excludes(before);
   verify->excludes(inquiry)->excludes(before);
+  trim->excludes(inquiry)->excludes(before)->excludes(verify);
 }
 
 std::expected<Call, Exit> restore_call(Words const& words) {
@@ -157,16 +174,18 @@ std::expected<Call, Exit> restore_call(Words const& words) {
   return call;
 }
 
-std::expected<Call, Exit> archive_call(Words const& words) {
+std::expected<Call, Exit> archive_call(CLI::App const& archive, Words const& words) {
   if (!words.bundle.empty()) return CheckArchiveCall{words.bundle};
   if (words.directory.empty() || words.to.empty()) return std::unexpected{mistake("archive: expected DIR and TO")};
+  if (archive.count("--trim") > 0) return TrimCall{words.directory, words.to};
   ArchiveCall call{.directory = words.directory, .to = words.to, .which = {}};
   if (auto const id = modules::read_number(words.inquiry)) {
     call.which = engine::InquiryId{*id};
   } else if (auto const at = modules::read_instant(words.finished_before)) {
     call.which = *at;
   } else {
-    return std::unexpected{mistake("archive: expected --inquiry ID or --finished-before TIME (2026-05-01T08:00:00Z)")};
+    return std::unexpected{
+        mistake("archive: expected --inquiry ID, --finished-before TIME (2026-05-01T08:00:00Z) or --trim")};
   }
   return call;
 }
@@ -229,6 +248,7 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
   describe_restore(*restore, given);
   describe_doctor(*doctor, given);
   describe_archive(*archive, given);
+  for (auto* const reading : {replay, verify, backup, doctor}) describe_archived(*reading, given);
 
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
   try {
@@ -239,9 +259,10 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
     auto const code = app.exit(error, out, err);
     return std::unexpected{code == 0 ? Exit{0, out.str()} : Exit{2, err.str()}};
   }
-  if (replay->parsed()) return ReplayCall{given.directory};
+  if (replay->parsed()) return ReplayCall{given.directory, given.archive};
   if (verify->parsed()) {
-    auto const& call = given.verify;
+    auto& call = given.verify;
+    call.archive = given.archive;
     bool const has_something = !call.directory.empty() || !call.receipt.empty() || !call.heads.empty();
     if (!has_something) return std::unexpected{mistake("verify: expected DIR, --receipt FILE or --heads FILE")};
     return call;
@@ -250,14 +271,17 @@ std::expected<Call, Exit> parse(std::vector<std::string> words) {
   if (auction->parsed()) return auction_call(*auction, given);
   if (backup->parsed()) {
     auto const keys_to = given.keys.empty() ? std::nullopt : std::optional{given.keys};
-    return BackupCall{given.directory, given.to, keys_to};
+    return BackupCall{given.directory, given.to, keys_to, given.archive};
   }
-  if (restore->parsed()) return restore_call(given);
+  if (restore->parsed()) {
+    if (restore->count("--segments") > 0) return BringBackCall{given.from, given.directory};
+    return restore_call(given);
+  }
   if (doctor->parsed()) {
     using Act = DoctorCall::Act;
-    return DoctorCall{doctor->count("--repair") > 0 ? Act::Repair : Act::Examine, given.directory};
+    return DoctorCall{doctor->count("--repair") > 0 ? Act::Repair : Act::Examine, given.directory, given.archive};
   }
-  if (archive->parsed()) return archive_call(given);
+  if (archive->parsed()) return archive_call(*archive, given);
   auto config = configure(*serve, given);
   if (!config) return std::unexpected{config.error()};
   return ServeCall{*config};

@@ -23,12 +23,14 @@ struct ServeCall {
 };
 struct ReplayCall {
   std::filesystem::path directory;  // the data directory of a server that does not run
+  std::filesystem::path archive{};  // where segments lie that were trimmed; empty: it does without
 };
 struct VerifyCall {
   std::filesystem::path directory;  // empty: only what was kept is checked
   std::filesystem::path receipt;    // what somebody outside kept; empty: nothing
   std::filesystem::path heads;
   std::string key;
+  std::filesystem::path archive{};  // as above
 };
 struct UserCall {
   enum class Act : std::uint8_t { List, CreateAdministrator, ResetPassword };
@@ -49,6 +51,7 @@ struct BackupCall {
   std::filesystem::path directory;
   std::filesystem::path to;
   std::optional<std::filesystem::path> keys_to;
+  std::filesystem::path archive{};  // as above
 };
 struct RestoreCall {
   std::filesystem::path from;
@@ -56,10 +59,16 @@ struct RestoreCall {
   std::optional<std::filesystem::path> keys_from;
   persistence::Until until;
 };
+// The segments that were trimmed, from their archive.
+struct BringBackCall {
+  std::filesystem::path archive;
+  std::filesystem::path directory;
+};
 struct DoctorCall {
   enum class Act : std::uint8_t { Examine, Repair };
   Act act = Act::Examine;
   std::filesystem::path directory;
+  std::filesystem::path archive{};  // as above
 };
 struct ArchiveCall {
   std::filesystem::path directory;
@@ -69,8 +78,12 @@ struct ArchiveCall {
 struct CheckArchiveCall {
   std::filesystem::path bundle;
 };
-using Call = std::variant<ServeCall, ReplayCall, VerifyCall, UserCall, AuctionCall, BackupCall, RestoreCall, DoctorCall,
-                          ArchiveCall, CheckArchiveCall>;
+struct TrimCall {
+  std::filesystem::path directory;
+  std::filesystem::path archive;
+};
+using Call = std::variant<ServeCall, ReplayCall, VerifyCall, UserCall, AuctionCall, BackupCall, RestoreCall,
+                          BringBackCall, DoctorCall, ArchiveCall, CheckArchiveCall, TrimCall>;
 
 struct Exit {
   int code = 0;

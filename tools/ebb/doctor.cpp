@@ -34,10 +34,10 @@ bool is_any(Examined const& examined, Value const& value, Member member) {
   return std::ranges::find(examined.findings, value, member) != examined.findings.end();
 }
 
-engine::Result<Examined> examine(std::filesystem::path const& directory) {
-  auto examined = persistence::examine(directory);
+engine::Result<Examined> examine(DoctorCall const& call) {
+  auto examined = persistence::examine(call.directory, call.archive);
   if (!examined || !examined->is_journal_whole) return examined;
-  for (auto& finding : examine_tables(directory)) examined->findings.push_back(std::move(finding));
+  for (auto& finding : examine_tables(call.directory, call.archive)) examined->findings.push_back(std::move(finding));
   return examined;
 }
 
@@ -54,13 +54,15 @@ std::string told(Examined const& examined) {
   }
   text += fmt::format("{} frames, {} commands{}\n", examined.frames, examined.commands,
                       examined.is_journal_whole ? ", all whole: checksums, chain, manifest, anchor, keys" : "");
+  if (!examined.trimmed.empty()) text += "of those that are here: others were trimmed\n";
   return text;
 }
 
 // Tables first go as a whole: what cannot be opened cannot be emptied.
 engine::Result<void> repair(std::filesystem::path const& directory, Examined const& examined) {
   if (auto removed = persistence::remove_half_made(directory); !removed) return removed;
-  bool const are_tables_wrong = is_any(examined, std::string{"tables"}, &Finding::where);
+  bool const are_tables_wrong = std::ranges::any_of(
+      examined.findings, [](Finding const& one) { return one.where == "tables" && one.grade == Grade::Mendable; });
   if (!are_tables_wrong) return {};
   std::error_code error;
   std::filesystem::remove_all(directory / "tables", error);
@@ -72,13 +74,13 @@ engine::Result<void> repair(std::filesystem::path const& directory, Examined con
 }  // namespace
 
 engine::Result<Diagnosis> doctor(DoctorCall const& call) {
-  auto examined = examine(call.directory);
+  auto examined = examine(call);
   if (!examined) return std::unexpected(examined.error());
   Diagnosis diagnosis{code_of(*examined), told(*examined)};
   bool const can_mend = is_any(*examined, Grade::Mendable, &Finding::grade);
   if (call.act == DoctorCall::Act::Examine || !can_mend) return diagnosis;
   if (auto repaired = repair(call.directory, *examined); !repaired) return std::unexpected(repaired.error());
-  examined = examine(call.directory);
+  examined = examine(call);
   if (!examined) return std::unexpected(examined.error());
   diagnosis.exit_code = code_of(*examined);
   diagnosis.text += "repaired; looked again:\n" + told(*examined);

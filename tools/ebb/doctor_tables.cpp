@@ -11,6 +11,7 @@
 #include "persistence/directory_lock.h"
 #include "persistence/key_store.h"
 #include "persistence/tables.h"
+#include "persistence/trimmed.h"
 #include "persistence/walk.h"
 #include "tools/ebb/redecide.h"
 #include "tools/ebb/temporary_place.h"
@@ -107,12 +108,14 @@ Summaries summary_of(persistence::Tables const& tables) {
 }
 
 // What the tables hold once `applied` was decided; nothing: no frame ends there.
-Result<std::optional<Summaries>> redecided(fs::path const& directory, fs::path const& place, engine::Seq applied) {
+Result<std::optional<Summaries>> redecided(fs::path const& directory, fs::path const& archive, fs::path const& place,
+                                           engine::Seq applied) {
   auto tables = persistence::Tables::open(place);
   if (!tables) return std::unexpected(tables.error());
   auto const anchor = persistence::Anchor::open(directory / "ANCHOR", Access::ReadOnly);
   if (!anchor) return std::unexpected(anchor.error());
-  auto const segments = persistence::Segments::open(directory / "journal", Access::ReadOnly, segment_bytes_any);
+  auto const segments =
+      persistence::Segments::open(directory / "journal", Access::ReadOnly, segment_bytes_any, archive);
   if (!segments) return std::unexpected(segments.error());
   auto keys = persistence::KeyStore::open(directory / "keys", Access::ReadOnly);
   if (!keys) return std::unexpected(keys.error());
@@ -134,7 +137,8 @@ Result<std::optional<Summaries>> redecided(fs::path const& directory, fs::path c
 
 class TablesExamination {
  public:
-  TablesExamination(fs::path const& directory, fs::path const& place) : directory_(directory), place_(place) {}
+  TablesExamination(fs::path const& directory, fs::path const& archive, fs::path const& place)
+      : directory_(directory), archive_(archive), place_(place) {}
 
   Findings run() {
     auto const read = read_tables(directory_ / "tables");
@@ -145,7 +149,15 @@ class TablesExamination {
     }
     auto const on_disk = read.value_or(std::nullopt);
     auto const applied = on_disk ? on_disk->applied : engine::Seq{};
-    auto const expected = redecided(directory_, place_, applied);
+    if (archive_.empty() && is_trimmed()) {
+      if (!read) return findings_;
+      findings_.push_back(
+          {Grade::Note, "tables",
+           "whole; whether they say what the journal says was not decided again: some of it was trimmed",
+           "ebb doctor " + directory_.string() + " --archive ARCHIVE decides it"});
+      return findings_;
+    }
+    auto const expected = redecided(directory_, archive_, place_, applied);
     if (!expected) {
       findings_.push_back(
           {Grade::Person, "journal", expected.error().what, "run the version of ebb that wrote it; it is not damaged"});
@@ -158,9 +170,16 @@ class TablesExamination {
   }
 
  private:
+  bool is_trimmed() const { return fs::exists(directory_ / "journal" / persistence::trimmed_name); }
   void wrong(std::string what) {
-    findings_.push_back({Grade::Mendable, "tables", std::move(what),
-                         "ebb doctor " + directory_.string() + " --repair: makes them again from the journal"});
+    auto const again = "ebb doctor " + directory_.string() + " --repair";
+    if (is_trimmed()) {
+      findings_.push_back(
+          {Grade::Person, "tables", std::move(what),
+           "`ebb restore ARCHIVE " + directory_.string() + " --segments` brings back what was trimmed; then " + again});
+      return;
+    }
+    findings_.push_back({Grade::Mendable, "tables", std::move(what), again + ": makes them again from the journal"});
   }
   void compare(Summaries const& found, Summaries const& expected) {
     std::string names;
@@ -175,21 +194,22 @@ class TablesExamination {
   }
 
   fs::path const directory_;
+  fs::path const archive_;
   fs::path const place_;
   Findings findings_;
 };
 
 }  // namespace
 
-Findings examine_tables(fs::path const& directory) {
+Findings examine_tables(fs::path const& directory, fs::path const& archive) {
   auto const lock = persistence::DirectoryLock::take(directory);
   if (!lock) return {{Grade::Note, "tables", lock.error().what, "stop the server"}};
   if (!fs::exists(directory / "tables")) {
     return {{Grade::Note, "tables", "none: the next start makes them", "nothing"}};
   }
   TemporaryPlace const place;
-  auto const answer =
-      persistence::in_a_child([&] { return persistence::bytes_of(TablesExamination{directory, place.path()}.run()); });
+  auto const answer = persistence::in_a_child(
+      [&] { return persistence::bytes_of(TablesExamination{directory, archive, place.path()}.run()); });
   if (answer) return persistence::findings_from(*answer);
   return {{Grade::Mendable, "tables", answer.error().what,
            "ebb doctor " + directory.string() + " --repair: makes them again from the journal"}};

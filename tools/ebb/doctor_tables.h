@@ -13,7 +13,8 @@
 
 namespace ebb {
 
-// The journal and the keys are whole.
-persistence::Findings examine_tables(std::filesystem::path const& directory);
+// The journal and the keys are whole. Of a trimmed journal `archive` has the rest; without it only checksums are looked
+// at.
+persistence::Findings examine_tables(std::filesystem::path const& directory, std::filesystem::path const& archive = {});
 
 }  // namespace ebb

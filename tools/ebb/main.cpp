@@ -13,6 +13,7 @@
 #include "tools/ebb/doctor.h"
 #include "tools/ebb/replay.h"
 #include "tools/ebb/serve.h"
+#include "tools/ebb/trim.h"
 #include "tools/ebb/user.h"
 #include "tools/ebb/verify.h"
 
@@ -28,11 +29,17 @@ int run(ebb::ServeCall const& call) {
 }
 
 int run(ebb::ReplayCall const& call) {
-  auto const replayed = ebb::replay(call.directory, [](std::string_view line) {
+  auto const tell = [](std::string_view line) {
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);
-  });
+  };
+  auto const replayed = ebb::replay(call.directory, tell, {}, call.archive);
   if (!replayed) return complain(replayed.error().what);
+  if (replayed->begun_with.is_given()) {
+    std::printf(
+        "begun with the snapshot of seq %lu: what lies before it was trimmed; --archive ARCHIVE reads that, too\n",
+        replayed->begun_with.number());
+  }
   std::printf("%lu frames, %lu commands, %lu events, all decided as before; digest of the hall %016lx\n",
               replayed->frames, replayed->commands, replayed->events, replayed->digest);
   return 0;
@@ -59,6 +66,12 @@ int run(ebb::BackupCall const& call) {
 }
 int run(ebb::RestoreCall const& call) {
   return say(ebb::restore(call));
+}
+int run(ebb::BringBackCall const& call) {
+  return say(ebb::bring_back(call));
+}
+int run(ebb::TrimCall const& call) {
+  return say(ebb::trim(call));
 }
 int run(ebb::ArchiveCall const& call) {
   return say(ebb::archive(call));

@@ -7,7 +7,10 @@
 
 #include "engine/codec.h"
 #include "engine/hall.h"
+#include "persistence/directory_lock.h"
 #include "persistence/hash.h"
+#include "persistence/snapshot_choice.h"
+#include "persistence/trimmed.h"
 #include "persistence/verify.h"
 #include "tools/ebb/narrate.h"
 
@@ -17,6 +20,21 @@ namespace {
 class Replay {
  public:
   Replay(TellLine const& tell, SeeHall const& see_hall) : tell_(tell), see_hall_(see_hall) {}
+
+  // Nothing before it is decided here.
+  engine::Result<void> begin_with_snapshot(std::filesystem::path const& directory) {
+    persistence::SnapshotTarget const target{
+        [this](auto section, auto piece) { return section != persistence::hall_section || hall_.load(piece); },
+        [this] { return hall_.is_loaded(); }, [this] { hall_ = engine::Hall{}; }, [this] { return hall_.digest(); }};
+    auto const lock = persistence::DirectoryLock::take(directory);
+    if (!lock) return std::unexpected(lock.error());
+    auto const begun = persistence::load_oldest_snapshot(directory, target);
+    if (!begun) return std::unexpected(engine::Failure{"no snapshot counts to begin with: " + begun.error().what});
+    replayed_.begun_with = begun->seq;
+    outcomes_ = begun->outcomes;
+    return {};
+  }
+  engine::Seq begun_with() const { return replayed_.begun_with; }
 
   void see(persistence::FrameHeader const& frame, engine::Sequenced const& command) {
     if (command.seq == frame.first) begin(frame);
@@ -68,11 +86,18 @@ class Replay {
 
 }  // namespace
 
-engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell, SeeHall const& see_hall) {
+engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell, SeeHall const& see_hall,
+                                std::filesystem::path const& archive) {
   Replay replaying{tell, see_hall};
+  auto const trimmed = persistence::read_trimmed(directory / "journal");
+  if (!trimmed) return std::unexpected(trimmed.error());
+  if (trimmed->segments > 0 && archive.empty()) {
+    if (auto begun = replaying.begin_with_snapshot(directory); !begun) return std::unexpected(begun.error());
+  }
   auto const visited = persistence::visit_commands(
       directory,
-      [&](persistence::FrameHeader const& frame, engine::Sequenced const& command) { replaying.see(frame, command); });
+      [&](persistence::FrameHeader const& frame, engine::Sequenced const& command) { replaying.see(frame, command); },
+      {replaying.begun_with(), archive});
   if (!visited) return std::unexpected(visited.error());
   return replaying.finish();
 }

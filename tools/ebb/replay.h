@@ -4,6 +4,8 @@
 // that this program decides otherwise than the one that wrote it. Modules are not asked: what they did is in their own
 // commands and follow-ups, which the journal holds.
 //
+// Of a trimmed journal without its archive it begins with the oldest snapshot that counts.
+//
 // Thread:  one. Opens the directory under its lock and changes nothing.
 // Failure: the directory is in use, damaged, or was decided differently.
 #pragma once
@@ -23,6 +25,7 @@ struct Replayed {
   std::uint64_t events = 0;
   std::uint64_t erased = 0;  // private parts of people who were erased
   std::uint64_t digest = 0;  // of the Hall at the end
+  engine::Seq begun_with;    // a snapshot: what lies before it was trimmed; nothing: the first command
 };
 using TellLine = std::function<void(std::string_view line)>;
 
@@ -30,6 +33,6 @@ using TellLine = std::function<void(std::string_view line)>;
 using SeeHall = std::function<void(engine::Seq seq, engine::Hall const& hall)>;
 
 engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell,
-                                SeeHall const& see_hall = {});
+                                SeeHall const& see_hall = {}, std::filesystem::path const& archive = {});
 
 }  // namespace ebb

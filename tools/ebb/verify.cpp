@@ -29,15 +29,24 @@ engine::Result<std::optional<PublicKey>> key_of(std::string const& text) {
 }
 
 std::string journal_text(Verified const& found) {
-  return fmt::format("{} frames, {} commands, seq {} to {}, {} sealed segments\nhead {}\n", found.frames,
-                     found.commands, found.first.number(), found.last.number(), found.sealed_segments,
-                     persistence::hex(persistence::view(found.head)));
+  auto text = fmt::format("{} frames, {} commands, seq {} to {}, {} sealed segments", found.frames, found.commands,
+                          found.first.number(), found.last.number(), found.sealed_segments);
+  if (found.archived_segments > 0) text += fmt::format(", {} more in the archive", found.archived_segments);
+  text += fmt::format("\nhead {}\n", persistence::hex(persistence::view(found.head)));
+  if (found.unseen_until.is_given()) {
+    text += fmt::format("not seen: {}; with --archive they are read where they lie\n", found.unseen_where);
+  }
+  return text;
 }
 
 std::string log_text(persistence::VerifiedLog const& log) {
   auto text = fmt::format("transparency log: {} leaves computed again, {} signed heads", log.leaves, log.heads);
   if (log.newest) {
     text += fmt::format(", the newest of size {} at {}", log.newest->size, persistence::text_of(log.newest->at));
+  }
+  if (log.leaves_unseen > 0) {
+    text += fmt::format("\n{} leaves of what was trimmed taken as the log has them, under the same heads",
+                        log.leaves_unseen);
   }
   text += log.key ? fmt::format("\nkey {}\n", persistence::hex({log.key->data(), log.key->size()}))
                   : std::string{"\nno key of its own here: signatures of its heads were not checked\n"};
@@ -84,14 +93,17 @@ engine::Result<std::vector<persistence::SnapshotSeen>> snapshots_of(std::filesys
 }
 
 // The data directory, with what others kept.
-engine::Result<VerifyTold> verify_directory(std::filesystem::path const& directory, persistence::Kept kept) {
+engine::Result<VerifyTold> verify_directory(VerifyCall const& call, persistence::Kept kept) {
+  auto const& directory = call.directory;
   bool const is_asked_for_kept = !kept.heads.empty() || !kept.receipts.empty();
-  auto const found = persistence::verify(directory, std::move(kept));
+  auto const found = persistence::verify(directory, std::move(kept), call.archive);
   if (!found) return std::unexpected(found.error());
   VerifyTold told{journal_text(*found), found->damage};
   if (found->log) told.text += log_text(*found->log);
   if (told.damage) return told;
-  told.text += "whole: checksum of every frame, chain, manifest and anchor\n";
+  told.text += found->unseen_until.is_given()
+                   ? "whole as far as it was seen: checksum of every frame, chain, manifest and anchor\n"
+                   : "whole: checksum of every frame, chain, manifest and anchor\n";
   if (!found->log) {
     told.text += "without keys/ neither the transparency log nor the decisions can be checked\n";
     if (is_asked_for_kept) told.damage = "what others kept was not checked: there are no keys here";
@@ -100,11 +112,15 @@ engine::Result<VerifyTold> verify_directory(std::filesystem::path const& directo
   auto seen = snapshots_of(directory);
   if (!seen) return std::unexpected(seen.error());
   SnapshotsHeld snapshots{std::move(*seen)};
-  auto const replayed =
-      replay(directory, [](std::string_view) {}, [&](auto seq, auto const& hall) { snapshots.see(seq, hall); });
+  auto const replayed = replay(
+      directory, [](std::string_view) {}, [&](auto seq, auto const& hall) { snapshots.see(seq, hall); }, call.archive);
   if (!replayed) {
     told.damage = "decided again: " + replayed.error().what;
     return told;
+  }
+  if (replayed->begun_with.is_given()) {
+    told.text += fmt::format("begun with the snapshot of seq {}: what lies before it was not decided again\n",
+                             replayed->begun_with.number());
   }
   told.text +=
       fmt::format("decided again: {} events from {} commands, as before\n", replayed->events, replayed->commands);
@@ -146,7 +162,7 @@ engine::Result<VerifyTold> verify(VerifyCall const& call) {
     }
     return told;
   }
-  auto whole = verify_directory(call.directory, std::move(kept));
+  auto whole = verify_directory(call, std::move(kept));
   if (whole) whole->text = told.text + whole->text;
   return whole;
 }

@@ -138,6 +138,15 @@ TEST_F(ProofsTest, a_proof_is_made_only_of_what_a_head_covers) {
   }
 }
 
+TEST_F(ProofsTest, of_what_was_moved_to_the_archive_proofs_are_given_and_its_place_is_told) {
+  sign(9);
+  enter(5, bid(ann, anns.person));
+  EXPECT_EQ(get("/log/entries/4", &anns), "410 ENTRY_ARCHIVED");
+  EXPECT_EQ(get("/log/entries/10", &anns), "404 NOT_IN_LOG");
+  EXPECT_THAT(get("/log/entries/5", &anns), HasSubstr(whole));
+  EXPECT_THAT(get("/log/inclusion?seq=4"), HasSubstr("200 "));
+}
+
 TEST_F(ProofsTest, two_sizes_are_proved_consistent) {
   sign(9);
   EXPECT_EQ(get("/log/consistency?from=2&to=7"),

@@ -146,6 +146,20 @@ TEST(Cli, doctor_changes_nothing_unless_it_is_asked_to) {
   EXPECT_THAT(exit_of({"doctor", "--help"}).text, HasSubstr("3 --repair mends it"));
 }
 
+TEST(Cli, segments_go_to_an_archive_come_back_and_are_read_there) {
+  auto const trim = call_of<ebb::TrimCall>({"archive", "var", "/mnt/a", "--trim"});
+  EXPECT_EQ(trim.directory, "var");
+  EXPECT_EQ(trim.archive, "/mnt/a");
+  auto const back = call_of<ebb::BringBackCall>({"restore", "/mnt/a", "var", "--segments"});
+  EXPECT_EQ(back.archive, "/mnt/a");
+  EXPECT_EQ(back.directory, "var");
+  EXPECT_EQ(exit_of({"restore", "/mnt/a", "var", "--segments", "--until", "7"}).code, 2);
+  EXPECT_EQ(call_of<ebb::VerifyCall>({"verify", "var", "--archive", "/mnt/a"}).archive, "/mnt/a");
+  EXPECT_EQ(call_of<ebb::ReplayCall>({"replay", "var", "--archive", "/mnt/a"}).archive, "/mnt/a");
+  EXPECT_EQ(call_of<ebb::DoctorCall>({"doctor", "var", "--archive", "/mnt/a"}).archive, "/mnt/a");
+  EXPECT_EQ(call_of<ebb::BackupCall>({"backup", "var", "to", "--archive", "/mnt/a"}).archive, "/mnt/a");
+}
+
 TEST(Cli, archive_writes_what_is_named_or_checks_a_bundle) {
   auto const one = call_of<ebb::ArchiveCall>({"archive", "var", "/mnt/a", "--inquiry", "12"});
   EXPECT_EQ(std::get<engine::InquiryId>(one.which), engine::InquiryId{12});
@@ -153,6 +167,7 @@ TEST(Cli, archive_writes_what_is_named_or_checks_a_bundle) {
   EXPECT_EQ(std::get<engine::Instant>(all.which), engine::at_millis(1'000));
   EXPECT_EQ(call_of<ebb::CheckArchiveCall>({"archive", "--verify", "x.tar.zst"}).bundle, "x.tar.zst");
   EXPECT_EQ(exit_of({"archive", "var", "/mnt/a"}).code, 2);
+  EXPECT_EQ(exit_of({"archive", "var", "/mnt/a", "--trim", "--inquiry", "12"}).code, 2);
   EXPECT_EQ(exit_of({"archive", "--inquiry", "12"}).code, 2);
 }
 
