@@ -35,7 +35,8 @@ std::expected<Options, int> read_options(int argc, char** argv) {
   Options options{.server = *unset,
                   .admin_login = environment("EBB_ADMIN_LOGIN"),
                   .admin_password = environment("EBB_ADMIN_PASSWORD"),
-                  .json_file = {}};
+                  .json_file = {},
+                  .each_file = {}};
   options.seed = std::random_device{}();
   std::string server, admin_file, format = "reverse";
   std::int64_t seconds = options.span.count(), warmup = options.warmup.count();
@@ -71,6 +72,8 @@ std::expected<Options, int> read_options(int argc, char** argv) {
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   app.add_option("--json", options.json_file, "write the result as JSON, with .hgrm tables beside it");
+  app.add_option("--each", options.each_file,
+                 "write a line a measured bid: its moment in ms since 1970, us to receipt");
   app.add_flag("--survive-restarts", is_surviving, "reconnect, resume and ask when the server goes away");
   try {
     app.parse(argc, argv);

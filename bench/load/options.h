@@ -29,6 +29,7 @@ struct Options {
   std::uint32_t threads = 1;
   Restarts restarts = Restarts::AreFaults;
   std::string json_file;  // empty: none
+  std::string each_file;  // empty: none
 };
 
 // An exit code: 0 after --help, 2 for what was wrong (already said).

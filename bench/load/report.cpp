@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 #include <thread>
 
 #include "tools/client/message.h"
@@ -38,6 +39,16 @@ bool write(std::string const& file, std::string const& text) {
   std::ofstream out{file};
   out << text;
   return static_cast<bool>(out.flush());
+}
+
+std::string each(Result const& result) {
+  std::string out;
+  for (auto const& [planned, receipt] : result.each) {
+    fmt::format_to(std::back_inserter(out), "{} {:.1f}\n",
+                   std::chrono::duration_cast<std::chrono::milliseconds>(planned).count(),
+                   static_cast<double>(receipt.count()) / ns_a_us);
+  }
+  return out;
 }
 
 }  // namespace
@@ -87,6 +98,8 @@ std::string as_json(Options const& options, Result const& result) {
 }
 
 engine::Result<void> write_files(Options const& options, Result const& result) {
+  if (!options.each_file.empty() && !write(options.each_file, each(result)))
+    return std::unexpected(engine::Failure{options.each_file + ": cannot be written"});
   if (options.json_file.empty()) return {};
   if (!write(options.json_file, as_json(options, result)) ||
       !write(options.json_file + ".receipt.hgrm", result.receipt.hgrm(ns_a_us)) ||

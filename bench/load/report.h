@@ -13,7 +13,7 @@ namespace bench::load {
 
 std::string summary(Options const& options, Result const& result);
 std::string as_json(Options const& options, Result const& result);
-// FILE, FILE.receipt.hgrm and FILE.watchers.hgrm.
+// FILE, FILE.receipt.hgrm and FILE.watchers.hgrm; and what each bid took, where it was asked for.
 engine::Result<void> write_files(Options const& options, Result const& result);
 
 }  // namespace bench::load

@@ -115,6 +115,8 @@ void follow(Course const& course, Counters const& counters, Options const& optio
 
 void measure(Result& result, Plan const& plan, std::vector<Record> const& records, Options const& options,
              ebb_client::Steady::time_point start) {
+  auto const to_wall =
+      std::chrono::system_clock::now().time_since_epoch() - ebb_client::Steady::now().time_since_epoch();
   auto last = start;
   for (std::size_t number = 0; number < plan.bids.size(); ++number) {
     auto const& record = records[number];
@@ -126,6 +128,9 @@ void measure(Result& result, Plan const& plan, std::vector<Record> const& record
     auto const due = start + plan.bids[number].due;
     result.receipt.record(std::chrono::nanoseconds{record.answered_at - due}.count());
     result.lateness.record(std::chrono::nanoseconds{record.sent_at - due}.count());
+    if (!options.each_file.empty()) {
+      result.each.push_back({due.time_since_epoch() + to_wall, record.answered_at - due});
+    }
   }
   result.bidding = last - start;
 }

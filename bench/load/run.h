@@ -24,6 +24,11 @@ struct Result {
   std::uint64_t delivered = 0, connections = 0, lost = 0, reconnects = 0, resends = 0, busy = 0;
   std::chrono::duration<double> bidding{0};  // from the start to the last answer
   std::chrono::duration<double> harness_cpu{0};
+  struct Each {
+    std::chrono::nanoseconds planned;  // since 1970
+    std::chrono::nanoseconds receipt;  // behind it
+  };
+  std::vector<Each> each;  // of what was measured, where it was asked for
   std::vector<std::string> differences;
 };
 
