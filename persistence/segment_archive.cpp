@@ -254,6 +254,8 @@ engine::Result<void> ArchivedFile::append(std::string_view frame) {
 engine::Result<void> ArchivedFile::finish(ArchivedSegment& of) {
   if (auto ended = compress({}, Then::End); !ended) return ended;
   if (auto synced = file_.sync(); !synced) return synced;
+  // Whoever reads it back is to read the disk, not what the kernel still has of it.
+  posix_fadvise(file_.descriptor(), 0, 0, POSIX_FADV_DONTNEED);
   std::error_code error;
   fs::rename(path_.string() + ".part", path_, error);
   if (error) return failed(path_.string() + ": rename: " + error.message());
