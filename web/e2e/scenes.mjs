@@ -4,6 +4,7 @@
 //   (a room at hand) · forgives  what the browser must say about it
 import { refused } from './support/browser.mjs'
 import { Room } from './support/room.mjs'
+import { say } from './support/words.mjs'
 
 const day = 86_400_000
 
@@ -32,6 +33,8 @@ export async function world(house) {
     selecting: await bids(await office.publish(office.sealed('档案盒 3000 只', { duration_s: 6 })), ['bei', '90000.00'], ['nan', '91000.00'], ['dong', '99000.00']),
     aborted: await publish('碎纸机 8 台', long),
     practice: await bids(await publish('演练:打印纸', { ...long, practice: true, proxies: true, visibility: { rank: false, colour: true, count: true } }), ['bei', '98000.00'], ['nan', '97500.00']),
+    signed: await publish('绿植租摆 200 盆', { ...long, signed_bids: true }),
+    voided: await publish('饮水机 40 台', { ...long, signed_bids: true }),
     japanese: await office.publish(office.japanese('投影仪 6 台', { turn_s: 600 })),
     dutch: await office.publish(office.dutch('档案柜 20 组', { turn_s: 600 })),
     dutchTaken: await bids(await office.publish(office.dutch('保险柜 4 台', { sealed_for_s: 3_000, best_bid_for_s: 600 })), ['nan', '80000.00']),
@@ -39,6 +42,8 @@ export async function world(house) {
     turns: await bids(await office.publish(office.rounds('课桌 300 张', { duration_s: 6, first_pause_s: 0, turn_s: 3_000 })), ['bei', '93000.00'], ['nan', '91000.00']),
   }
   await bids(made.sealed, ['bei', '93000.00'])
+  const signer = await office.signer('bei')
+  for (const [signed, meant] of [['98000.00', '98000.00'], ['97000.00', '79000.00']]) await office.signedBid('bei', signer, `${made.voided}-1`, signed, meant)
   await office.hold(made.paused, 'pause', '供应商反映系统卡顿,核查后恢复')
   await office.hold(made.aborted, 'abort', '需求取消,经集体研究决定终止')
   const desk = await office.desk('zhou')
@@ -84,6 +89,7 @@ export const scenes = [
     },
   },
   { name: 'account', who: 'zhou', at: () => '/account' },
+  { name: 'account-keys', who: 'bei', at: () => '/account' },
   { name: 'admin-people', who: 'admin', at: () => '/admin/people' },
   { name: 'admin-orgs', who: 'admin', at: () => '/admin/orgs' },
   { name: 'desk', who: 'zhou', at: () => '/desk' },
@@ -94,6 +100,7 @@ export const scenes = [
   { name: 'console-sealed', who: 'zhou', at: (made) => `/desk/${made.sealed}` },
   { name: 'console-selecting', who: 'zhou', at: (made) => `/desk/${made.selecting}` },
   { name: 'console-few', who: 'zhou', at: (made) => `/desk/${made.few}` },
+  { name: 'console-voided', who: 'zhou', at: (made) => `/desk/${made.voided}` },
   { name: 'record', who: 'zhou', at: (made) => `/record/${made.won}` },
   { name: 'supervision', who: 'shen', at: () => '/supervision' },
   { name: 'auction-supervised', who: 'shen', at: (made) => `/auctions/${made.running}` },
@@ -108,6 +115,17 @@ export const scenes = [
   room('not-won', 'won', { who: 'nan' }),
   room('failed', 'few'),
   room('practice', 'practice'),
+  room('signing', 'signed', { who: 'nan' }),
+  room('signs', 'signed', {
+    then: async ({ page }, language) => {
+      const said = say(language)
+      await page.locator('.bid-box').waitFor()
+      const make = page.getByRole('button', { name: said('signing.make'), exact: true })
+      if (await make.isVisible()) await make.click()
+      await page.getByText(new RegExp(said('signing.ready'))).waitFor()
+    },
+  }),
+  room('voided', 'voided'),
   room('japanese', 'japanese'),
   room('dutch', 'dutch'),
   room('dutch-taken', 'dutchTaken'),

@@ -1,5 +1,5 @@
 // What stands before a test: organisations, people and inquiries, made over REST as anybody would make them.
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { eventually } from './eventually.mjs'
 import { LiveSocket } from './socket.mjs'
 
@@ -71,24 +71,41 @@ export class Office {
     return id
   }
   /** Until the first lot of an inquiry is in that state. */
-  async until(inquiry, state) {
+  async until(inquiry, state, withinMs) {
     const desk = await this.desk('zhou')
-    await eventually(`${inquiry} is ${state}`, async () => (await desk.get(`inquiries/${inquiry}`)).lots[0].state === state)
+    await eventually(`${inquiry} is ${state}`, async () => (await desk.get(`inquiries/${inquiry}`)).lots[0].state === state, undefined, withinMs)
   }
   async hold(inquiry, verb, reason) {
     await (await this.desk('zhou')).post(`inquiries/${inquiry}/${verb}`, { reason })
   }
-  /** One bid by a program of `who`; gives its receipt. */
-  async bid(who, lot, price) {
+  /** One bid by a program of `who`; gives its receipt. `more`: further members of the message, by its key. */
+  async bid(who, lot, price, more = async () => ({})) {
     const { token } = await this.desk(who)
     const socket = await LiveSocket.open(this.url, token)
     const key = randomUUID()
     const receipt = socket.hear((message) => message.key === key)
-    socket.say({ type: 'bid', lot, price, key })
+    socket.say({ type: 'bid', lot, price, key, ...(await more(key)) })
     const answer = await receipt
     socket.close()
     if (answer.type !== 'receipt') throw new Error(`${who} bids ${price}: ${JSON.stringify(answer)}`)
     return answer
+  }
+  /** A signing key of a program of `who`, registered. */
+  async signer(who) {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const desk = await this.desk(who)
+    const public_key = publicKey.export({ type: 'spki', format: 'der' }).toString('hex')
+    const { id } = await desk.post('me/signing-keys', { algorithm: 'ECDSA_P256', public_key })
+    const { house } = await desk.get('me/signing-keys')
+    return { id, house, privateKey }
+  }
+  /** One bid of `who` that bears a signature over `signedPrice`: one that does not hold where the price is another. */
+  signedBid(who, signer, lot, price, signedPrice = price) {
+    return this.bid(who, lot, price, async (key) => {
+      const text = ['ebb bid 1', signer.house, lot, this[who].org, signedPrice, key, ''].map((line) => `${line}\n`).join('')
+      const value = sign('sha256', Buffer.from(text), { key: signer.privateKey, dsaEncoding: 'ieee-p1363' }).toString('hex')
+      return { signature: { key: signer.id, value } }
+    })
   }
   /** How many bids the buyer's people see in a running lot. */
   async bidsIn(lot, who) {
