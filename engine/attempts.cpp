@@ -107,7 +107,8 @@ Refusal Attempts::refusal_at(AttemptPlace place) const {
 
 namespace {
 
-// What an attempt is, in its first byte.
+// What an attempt is, in its first byte. load() takes exactly what save() gives, attempt by attempt: nobody compares
+// the bytes afterwards.
 constexpr std::uint8_t consented = 1;
 constexpr std::uint8_t voided = 2;
 constexpr std::uint8_t automatic = 4;  // no key follows
@@ -157,7 +158,9 @@ bool Attempts::load_next(ByteReader& from, std::uint32_t each, std::span<std::ui
   auto const seq = from.get<Seq>();
   auto const at = from.get_instant();
   if (!from.ok() || slot >= used.size()) return false;
+  if ((marks & ~(consented | voided | automatic | refused)) != 0) return false;
   if ((marks & voided) != 0 && (marks & refused) != 0) return false;
+  if ((marks & automatic) != 0 && (marks & consented) != 0) return false;
   if ((marks & automatic) != 0) {
     keep_automatic({{}, slot, 0, Consent::NotGiven, price, seq, at});
   } else {

@@ -324,7 +324,10 @@ OpenLot get_open_lot(ByteReader& from, Layout layout) {
   c.lot = from.get<LotId>();
   c.rules = get_rules(from);
   if (layout != Layout::Plain) get_more_rules(from, c.rules);
-  if (layout == Layout::WithSigning) c.rules.signed_bids = get_bool(from);
+  if (layout == Layout::WithSigning) {
+    c.rules.signed_bids = get_bool(from);
+    if (!c.rules.signed_bids) from.fail();  // never written so: such a lot has one of the other layouts
+  }
   c.opens_at = from.get_instant();
   c.admitted = get_admitted(from, layout);
   if (layout != Layout::Plain) c.after = from.get<LotId>();

@@ -68,7 +68,8 @@ struct PlaceSignedBid {
   PlaceBid bid;
   Signature signature;
 };
-// How far the signatures of a lot's bids are verified: all of bids up to `through`, and those of `invalid` do not hold.
+// How far the signatures of a lot's bids are verified: all of bids up to `through`, and those of `invalid` do not hold
+// (at most limits::invalid_signatures_a_note; where there are more, `through` stops before them).
 struct NoteSignatures {
   LotId lot;
   Seq through;

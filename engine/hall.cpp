@@ -31,7 +31,7 @@ char const* const clock_step_reason = "服务器时钟跳变 / the server clock 
 
 struct Loading {
   std::uint32_t awaited = 0;  // lots still to come
-  ByteWriter again;           // what was loaded last, saved
+  ByteWriter again;           // of what was loaded last, saved again; its memory stays
 };
 
 }  // namespace
@@ -380,8 +380,7 @@ bool Hall::State::load_own(ByteReader& from) {
   return from.finished() && is_far_from_never(now_);
 }
 
-// Believes nothing: what is read is looked at before it is used, and what came of it is saved again and must be the
-// same bytes.
+// Believes nothing: what is read is looked at before it is used, and saved again it must be the same bytes.
 bool Hall::State::load_lot(ByteReader& from, std::string_view piece) {
   auto& [awaited, again] = *loading_;
   if (awaited == 0) return false;
@@ -394,10 +393,7 @@ bool Hall::State::load_lot(ByteReader& from, std::string_view piece) {
   Events told;
   LotInArena lot(std::construct_at(static_cast<Lot*>(arena_.room_for<Lot>()), *open, open->opens_at, Lot::Waits::No,
                                    arena_, shelf_, told));
-  if (!lot->load(from, {last_seq_, now_})) return false;
-  again.clear();
-  lot->save(again);
-  if (again.view() != piece) return false;
+  if (!lot->load(piece, from, {last_seq_, now_}, again)) return false;
   index_.add(open->lot, lot.get(), due_.add(open->lot, lot->due()));
   lots_.emplace_hint(lots_.end(), open->lot, std::move(lot));
   if (--awaited == 0) again = {};

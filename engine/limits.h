@@ -21,7 +21,8 @@ inline constexpr std::size_t attempts_a_lot = 2'000'000;  // bidders times attem
 inline constexpr std::size_t step_bands = 8;
 inline constexpr std::size_t rounds_a_lot = 9;
 inline constexpr std::size_t levels_a_lot = 1'000;
-inline constexpr std::size_t bid_key_bytes = 36;  // a textual UUID fits
+inline constexpr std::size_t bid_key_bytes = 36;                 // a textual UUID fits
+inline constexpr std::size_t invalid_signatures_a_note = 1'000;  // of one NoteSignatures
 inline constexpr std::size_t reason_bytes_max = 1'000;
 inline constexpr std::size_t reason_characters_min = 10;  // for choosing other than the first, rules.md §4.3
 

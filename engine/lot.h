@@ -120,8 +120,8 @@ class Lot {
   // The state in canonical bytes, of which the digest is made; and all of it, which load() takes (lot_save.cpp).
   void write(ByteWriter& bytes) const;
   void save(ByteWriter& bytes) const;
-  // Into a lot just opened with what these bytes began with. false: save() did not give them; the lot is of no use.
-  [[nodiscard]] bool load(ByteReader& from, Moment now);
+  // Into a lot just opened with what the piece began with, up to `from`. false: not what save() gives.
+  [[nodiscard]] bool load(std::string_view piece, ByteReader& from, Moment now, ByteWriter& again);
 
  private:
   // An accepted bid whose signature is still to be verified.
@@ -255,6 +255,7 @@ class Lot {
   void write_opening(ByteWriter& bytes) const;
   void write_course(ByteWriter& bytes) const;
   void write_award(ByteWriter& bytes) const;
+  void save_before_attempts(ByteWriter& bytes) const;
 
   // What an ordinary bid reads, in the order in which it does.
   Instant ends_at_;  // of the stage; frozen while paused; when the bidding ended, afterwards

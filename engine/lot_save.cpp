@@ -5,8 +5,9 @@
 // roster, the book, what ordinary bids are judged by, the award.
 //
 // load() believes nothing. It holds what no later step looks at again (places, states, stages, times, prices), so that
-// a lot that was loaded can do nothing that another cannot; that the bytes are those of save() to the last is the
-// hall's to see (hall.cpp). Layout: persistence/FORMAT.md.
+// a lot that was loaded can do nothing that another cannot. The bytes are those of save() to the last: attempts, nearly
+// all of them, can be read from no others; what stands before and behind is saved again and compared. Layout:
+// persistence/FORMAT.md.
 #include <algorithm>
 
 #include "engine/check.h"
@@ -76,14 +77,18 @@ void Lot::save(ByteWriter& bytes) const {
                                 earliest, next, opens_at, cap_at, paused_at, until, late_extension, top, turn_order,
                                 unverified, pending, taker, taken, award, asked] = *this;
   CHECK(late_extension == Duration::zero());  // lives within a command
+  save_before_attempts(bytes);
+  attempts.save(bytes);
+  write_award(bytes);
+}
+
+void Lot::save_before_attempts(ByteWriter& bytes) const {
   auto const begun = bytes.begin_text();
   write_opening(bytes);
   bytes.end_text(begun);
-  bytes.put(earliest).put(static_cast<std::uint16_t>(turn_order.size()));
-  bytes.put(static_cast<std::uint16_t>(award.left().size()));
+  bytes.put(earliest_).put(static_cast<std::uint16_t>(turn_order_.size()));
+  bytes.put(static_cast<std::uint16_t>(award_.left().size()));
   write_course(bytes);
-  attempts.save(bytes);
-  write_award(bytes);
 }
 
 // In ------------------------------------------------------------------------------------------------------------------
@@ -98,8 +103,20 @@ class Lot::Loader {
     auto const left = from_.get<std::uint16_t>();
     if (std::max(turns, left) > lot_.bidders_.size()) return false;
     load_course(turns);
-    return from_.ok() && load_attempts() && is_course_sound() && count_again() && load_unverified() &&
-           load_award(left) && from_.finished() && is_state_sound();
+    before_attempts_ = from_.rest().size();
+    if (!from_.ok() || !load_attempts()) return false;
+    behind_attempts_ = from_.rest().size();
+    return is_course_sound() && count_again() && load_unverified() && load_award(left) && from_.finished() &&
+           is_state_sound();
+  }
+  // Behind load(): what is not an attempt is what save() gives of the lot now.
+  bool is_saved_as(std::string_view piece, ByteWriter& again) const {
+    again.clear();
+    lot_.save_before_attempts(again);
+    if (again.view() != piece.substr(0, piece.size() - before_attempts_)) return false;
+    again.clear();
+    lot_.write_award(again);
+    return again.view() == piece.substr(piece.size() - behind_attempts_);
   }
 
  private:
@@ -122,10 +139,14 @@ class Lot::Loader {
   Lot& lot_;
   ByteReader& from_;
   Moment now_;
+  // Bytes that were left of the piece.
+  std::size_t before_attempts_ = 0;
+  std::size_t behind_attempts_ = 0;
 };
 
-bool Lot::load(ByteReader& from, Moment now) {
-  return Loader{*this, from, now}.load();
+bool Lot::load(std::string_view piece, ByteReader& from, Moment now, ByteWriter& again) {
+  Loader loader{*this, from, now};
+  return loader.load() && loader.is_saved_as(piece, again);
 }
 
 // As write_course() wrote it.

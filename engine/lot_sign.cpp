@@ -33,21 +33,27 @@ void Lot::decide(PlaceSignedBid const& asked, Moment moment, Events& out) {
 
 std::optional<Refusal> Lot::judge(NoteSignatures const& note, Instant) const {
   if (!rules_.signed_bids) return refuse(refusals::not_offered);
+  if (note.invalid.size() > limits::invalid_signatures_a_note) {
+    return refuse(refusals::too_many, figure::count(note.invalid.size()),
+                  figure::count(limits::invalid_signatures_a_note));
+  }
   auto const seq_of = [&](Unverified const& one) { return attempts_.at(one.bid).seq; };
   if (unverified_.empty() || note.through < seq_of(unverified_.front())) return refuse(refusals::state_conflict);
   auto const is_known = [&](Seq seq) {
-    return seq <= note.through && std::ranges::find(unverified_, seq, seq_of) != unverified_.end();
+    return seq <= note.through && std::ranges::binary_search(unverified_, seq, {}, seq_of);
   };
   return std::ranges::all_of(note.invalid, is_known) ? std::nullopt : refuse(refusals::no_bid);
 }
 
 // A bid that was voided for another reason meanwhile stays so. The end is never rolled back.
 void Lot::enter(NoteSignatures const& note, Moment moment, Events& out) {
+  auto invalid = note.invalid;
+  std::ranges::sort(invalid);
   auto const is_noted = [&](Unverified const& one) { return attempts_.at(one.bid).seq <= note.through; };
   auto const left = std::ranges::find_if_not(unverified_, is_noted);
   for (auto one = unverified_.begin(); one != left; ++one) {
     auto const& bid = attempts_.at(one->bid);
-    if (!bid.is_valid() || std::ranges::find(note.invalid, bid.seq) == note.invalid.end()) continue;
+    if (!bid.is_valid() || !std::ranges::binary_search(invalid, bid.seq)) continue;
     auto const slot = bid.slot();
     void_bid(slot, one->bid);
     out.push_back(BidCancelled{id_, bidders_[slot].id, bid.seq, PersonId{}, invalid_reason, live_order(), live_best()});

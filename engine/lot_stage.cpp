@@ -334,6 +334,7 @@ void Lot::extend_with_other(Duration length, Events& out) {
 // At the end of the bidding, or once the signatures of its bids are verified.
 void Lot::close(Instant at, Events& out) {
   CHECK(is_live(state_) || state_ == LotState::Verifying);
+  auto const is_end_told = state_ == LotState::Verifying && rules_.version >= 2;
   if (!unverified_.empty()) {
     state_ = LotState::Verifying;
     out.push_back(BiddingEnded{id_, ends_at_});
@@ -360,7 +361,7 @@ void Lot::close(Instant at, Events& out) {
                      (rules_.release == Release::AwardsTogether && has_award);
   state_ = waits ? LotState::ResultPending : outcome_;
   if (rules_.release == Release::ResultsTogether) {
-    out.push_back(BiddingEnded{id_, ends_at_});
+    if (!is_end_told) out.push_back(BiddingEnded{id_, ends_at_});
     return;
   }
   announce_close(out);

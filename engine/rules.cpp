@@ -159,7 +159,7 @@ Wrong judge_choices(LotRules const& rules) {
 }  // namespace
 
 std::optional<Refusal> judge(LotRules const& rules) {
-  if (auto wrong = outside(rules.version, 1, 1)) return wrong;
+  if (auto wrong = outside(rules.version, 1, version_of(rules))) return wrong;
   if (!is_known(rules.format, Format::Reverse, Format::Japanese)) return bad({}, {});
   if (auto wrong = outside(rules.ceiling, Money::fen(1), Money::fen(limits::money_fen_max))) return wrong;
   if (auto wrong = outside(rules.duration, instant, span_max)) return wrong;

@@ -88,6 +88,8 @@ inline constexpr std::uint8_t usual = lead | rank;  // rules.md §4.4: best pric
 }  // namespace visible
 
 struct LotRules {
+  // 2, of signed bids alone: where results wait for all lots, the end of the bidding is told once. Under 1 it is told
+  // again behind the last signature.
   std::uint16_t version = 1;
   Format format = Format::Reverse;
   Money ceiling{};  // raw bids are <= ceiling
@@ -161,6 +163,11 @@ struct LotRules {
 // The first thing wrong with the rules themselves, or none. The limits here are what the state machine needs; what the
 // procurement rules ask for beyond that is the inquiry module's business.
 std::optional<Refusal> judge(LotRules const&);
+
+// The version that a lot with these rules is opened under today.
+constexpr std::uint16_t version_of(LotRules const& rules) {
+  return rules.signed_bids ? 2 : 1;
+}
 
 // Whether a bid's price may have to stay secret for a time: such a lot's prices are journaled as private.
 constexpr bool has_hidden_bids(LotRules const& rules) {

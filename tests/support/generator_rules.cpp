@@ -74,6 +74,7 @@ void Generator::choose_award(LotRules& rules) {
   auto const can_be_signed = rules.format == Format::Reverse || rules.format == Format::Sealed;
   if (can_be_signed && chance(25)) {
     rules.signed_bids = true;
+    rules.version = static_cast<std::uint16_t>(between(1, 2));
     rules.proxies = rules.surrogates = false;
     rules.rounds = 1;
   }

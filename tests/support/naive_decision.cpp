@@ -97,6 +97,9 @@ struct Decision {
   }
   Answer operator()(NoteSignatures const& c) {
     if (!lot.rules().signed_bids) return no(refusals::not_offered);
+    if (c.invalid.size() > 1'000) {
+      return no(refusals::too_many, figure::count(c.invalid.size()), figure::count(1'000));
+    }
     auto const waiting = lot.unverified();
     if (waiting.empty() || c.through < waiting.front()) return no(refusals::state_conflict);
     for (auto const seq : c.invalid) {

@@ -237,6 +237,7 @@ std::vector<BidderId> NaiveLot::selectable() const {
 }
 
 void NaiveLot::close(Events& out, Instant at) {
+  auto const end_told = rules().version == 2 && state == LotState::Verifying;
   if (!unverified().empty()) {
     state = LotState::Verifying;
     out.push_back(BiddingEnded{opened.lot, end});
@@ -280,7 +281,7 @@ void NaiveLot::close(Events& out, Instant at) {
   ended_now = true;
   if (rules().release == Release::ResultsTogether) {
     state = LotState::ResultPending;
-    out.push_back(BiddingEnded{opened.lot, end});
+    if (!end_told) out.push_back(BiddingEnded{opened.lot, end});
     return;
   }
   auto const goes_on = outcome == LotState::Selecting || outcome == LotState::Awarded;

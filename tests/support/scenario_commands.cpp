@@ -229,7 +229,11 @@ Parameters const& parameters() {
       {"surrogates", sets(&R::surrogates, true)},
       {"once", sets(&R::requotes, false)},
       {"practice", sets(&R::practice, true)},
-      {"signed", sets(&R::signed_bids, true)},
+      {"signed",
+       [](Line&, OpenLot& open) {
+         open.rules.signed_bids = true;
+         open.rules.version = version_of(open.rules);
+       }},
       {"band", share(&R::band_over)},
       {"places", number(&R::band_places)},
       {"choose-for", span(&R::choose_for)},

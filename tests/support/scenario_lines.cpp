@@ -76,6 +76,7 @@ std::string rules_text(LotRules const& rules) {
   t.span("best-bid-for", &LotRules::best_bid_for), t.flag("proxies", &LotRules::proxies);
   t.flag("surrogates", &LotRules::surrogates), t.flag("requotes", &LotRules::requotes);
   t.flag("practice", &LotRules::practice), t.flag("signed", &LotRules::signed_bids);
+  t.number("version", &LotRules::version);
   t.points("band", &LotRules::band_over);
   t.number("places", &LotRules::band_places), t.span("choose-for", &LotRules::choose_for);
   t.number("bidders", &LotRules::min_bidders), t.number("approvable", &LotRules::min_bidders_approved);

@@ -327,6 +327,21 @@ TEST(Codec, the_other_rules_come_back_each_with_its_value) {
   }
 }
 
+// Before the time of the opening, the admitted (24 bytes each) and the lot before.
+TEST(Codec, an_opening_in_the_layout_of_signed_bids_without_them_is_not_read) {
+  auto open = opening_with_rules();
+  open.rules.signed_bids = true;
+  auto bytes = encode(open, Privacy::Open).open;
+  ASSERT_EQ(bytes.front(), 21);
+  ASSERT_TRUE(decode_command(bytes, ""));
+  auto& flag = bytes[bytes.size() - 8 - (4 + 24 * open.admitted.size()) - 8 - 1];
+  ASSERT_EQ(flag, 1);
+  flag = 0;
+  EXPECT_FALSE(decode_command(bytes, ""));
+  flag = 2;
+  EXPECT_FALSE(decode_command(bytes, ""));
+}
+
 // Old journals replay to the same digests only if what the first layout can say keeps its bytes.
 TEST(Codec, one_rule_beyond_the_first_layout_is_enough_for_the_other) {
   auto const layout_with = [](auto change) {

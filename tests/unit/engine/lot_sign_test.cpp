@@ -1,6 +1,7 @@
 // Bids that bear signatures: what is asked of them, what waits for them, what one that does not hold undoes.
 #include <gtest/gtest.h>
 
+#include "engine/figure.h"
 #include "engine/lot.h"
 #include "tests/unit/engine/told.h"
 
@@ -140,6 +141,33 @@ TEST(Signing, a_bid_that_nobody_made_is_not_noted) {
   unsigned_auction.open();
   unsigned_auction.tick(0);
   EXPECT_EQ(told(unsigned_auction.at(1, NoteSignatures{the_lot, Seq{1}, {}})), Lines{"NOT_OFFERED"});
+}
+
+TEST(Signing, a_note_names_no_more_bids_than_it_may) {
+  SignedAuction auction;
+  auction.sign(1, anna, 90'000);
+  auto const bid = auction.seq();
+  auto const refused = auction.note(2, bid, std::vector<Seq>(limits::invalid_signatures_a_note + 1, bid));
+  auto const& refusal = std::get<LotCommandRefused>(refused.front()).refusal;
+  EXPECT_EQ(refusal, *refuse(refusals::too_many, figure::count(1'001), figure::count(1'000)));
+  EXPECT_EQ(told(auction.note(3, bid, std::vector<Seq>(limits::invalid_signatures_a_note, bid))),
+            Lines{"cancelled of anna:  best 0"});
+}
+
+TEST(Signing, where_results_wait_for_all_lots_the_end_is_told_once_and_by_the_first_rules_twice) {
+  for (auto const version : {std::uint16_t{1}, std::uint16_t{2}}) {
+    auto rules = reverse_rules();
+    rules.release = Release::ResultsTogether;
+    rules.version = version;
+    SignedAuction auction{rules};
+    auto other = auction.rules;
+    other.duration = other.hard_cap = Duration{120'000};
+    auction.at(0, OpenLot{lot_id(inquiry_of(the_lot), 2), other, noon, {{anna}}});
+    auction.sign(1, anna, 90'000);
+    auto const bid = auction.seq();
+    EXPECT_EQ(told(auction.tick(60'000)), Lines{"over 60000"});
+    EXPECT_EQ(told(auction.note(60'100, bid)), version == 1 ? Lines{"over 60000"} : Lines{});
+  }
 }
 
 TEST(Signing, nobody_bids_for_a_supplier_where_bids_are_signed) {

@@ -94,6 +94,12 @@ TEST(Rules, unknown_versions_formats_and_bases_are_not_guessed_at) {
   rules.version = 2;
   EXPECT_FALSE(is_good(rules));
   rules = good();
+  rules.signed_bids = true;
+  for (auto const version : {std::uint16_t{1}, std::uint16_t{2}})
+    EXPECT_TRUE((rules.version = version, is_good(rules)));
+  rules.version = 3;
+  EXPECT_FALSE(is_good(rules));
+  rules = good();
   rules.format = static_cast<Format>(6);
   EXPECT_FALSE(is_good(rules));
   rules.format = static_cast<Format>(0);
