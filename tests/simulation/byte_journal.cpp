@@ -55,25 +55,29 @@ engine::Sequenced ByteJournal::read(engine::Seq seq) const {
   return {seq, record.parent, record.at, std::nullopt, {}, *std::move(command)};
 }
 
-engine::Result<void> ByteJournal::replay(ApplyFrame const& apply_frame) {
-  outcomes_ = 0;
-  dies_ = false;
-  std::string decided;
-  std::size_t from = 0;
+engine::Result<Mark> ByteJournal::decide(Mark from, std::size_t until, ApplyFrame const& apply_frame) const {
   for (auto const& frame : frames_) {
+    if (frame.end <= from.commands) continue;
+    if (from.commands >= until) break;
     // What one commit bound was decided by the frame before it, whole.
-    outcomes_ = chain(outcomes_, std::exchange(decided, {}));
-    if (outcomes_ != frame.outcomes) {
-      return std::unexpected(
-          engine::Failure{"journal: other outcomes than the first time before seq " + std::to_string(from + 1)});
+    if (from.outcomes != frame.outcomes) {
+      return std::unexpected(engine::Failure{"journal: other outcomes than the first time before seq " +
+                                             std::to_string(from.commands + 1)});
     }
     std::vector<engine::Sequenced> commands;
-    for (; from < frame.end; ++from) commands.push_back(read(engine::Seq{from + 1}));
-    auto applied = apply_frame(commands);
-    if (!applied) return std::unexpected(applied.error());
-    decided = *std::move(applied);
+    for (auto seq = from.commands + 1; seq <= frame.end; ++seq) commands.push_back(read(engine::Seq{seq}));
+    auto const decided = apply_frame(commands);
+    if (!decided) return std::unexpected(decided.error());
+    from = {frame.end, chain(from.outcomes, *decided)};
   }
-  outcomes_ = chain(outcomes_, decided);
+  return from;
+}
+
+engine::Result<void> ByteJournal::replay(ApplyFrame const& apply_frame, Mark from) {
+  dies_ = false;
+  auto const decided = decide(from, size(), apply_frame);
+  if (!decided) return std::unexpected(decided.error());
+  outcomes_ = decided->outcomes;
   return {};
 }
 

@@ -16,15 +16,23 @@
 
 namespace simulation {
 
+// How far somebody has decided, a frame ending there, and what all of it came to.
+struct Mark {
+  std::size_t commands = 0;
+  std::uint64_t outcomes = 0;
+};
+
 class ByteJournal final : public engine::Journal {
  public:
   engine::Result<void> commit(std::span<engine::Sequenced const> frame, std::string_view outcomes) override;
   void die_after_next_commit() { dies_ = true; }
 
   using ApplyFrame = std::function<engine::Result<std::string>(std::span<engine::Sequenced const>)>;
-  // Hands over every frame in order, holding what it decides against what each commit had bound. Afterwards commits go
-  // on from there.
-  engine::Result<void> replay(ApplyFrame const& apply_frame);
+  // Hands over every frame behind `from` in order, up to the one with command `until`, holding what each decides
+  // against what the next commit had bound.
+  engine::Result<Mark> decide(Mark from, std::size_t until, ApplyFrame const& apply_frame) const;
+  // The same to the end. Afterwards commits go on from there.
+  engine::Result<void> replay(ApplyFrame const& apply_frame, Mark from = {});
 
   std::size_t size() const { return records_.size(); }  // commands; their seqs are 1..size()
   engine::Sequenced read(engine::Seq seq) const;        // of a command that was committed

@@ -8,6 +8,8 @@
 #include <csignal>
 #include <utility>
 
+#include "engine/check.h"
+#include "engine/codec.h"
 #include "tests/simulation/market_life.h"
 
 namespace simulation {
@@ -64,6 +66,7 @@ void Market::step() {
   }
   if (happens(chances_.unheard_commit)) return journal_.die_after_next_commit();
   if (happens(chances_.crash)) return crash();
+  if (happens(chances_.snapshot)) return make_snapshot();
   bid();
 }
 
@@ -99,7 +102,34 @@ void Market::turn() {
   crash();  // halted: only a restart helps
 }
 
-// Power loss, an outage, and everything again from the bytes of the journal.
+Hall Market::Snapshot::loaded() const {
+  Hall hall;
+  for (auto const& piece : pieces) CHECK(hall.load(piece));
+  CHECK(pieces.empty() || hall.is_loaded());
+  return hall;
+}
+
+// As a server makes one: decided again behind the one before, up to a frame that chance picks.
+void Market::make_snapshot() {
+  auto hall = snapshot_.loaded();
+  Events events;
+  auto const apply = [&](std::span<Sequenced const> frame) -> Result<std::string> {
+    ByteWriter outcomes;
+    events.clear();
+    for (auto const& command : frame) hall.apply(command, events);
+    for (auto const& event : events) encode(event, outcomes);
+    return outcomes.take();
+  };
+  auto const begun = static_cast<std::int64_t>(snapshot_.mark.commands);
+  auto const until = dice_.between(begun, static_cast<std::int64_t>(journal_.size()));
+  auto const made = journal_.decide(snapshot_.mark, static_cast<std::size_t>(until), apply);
+  if (!made) return witness_.hold("a snapshot: " + made.error().what);
+  snapshot_ = {*made, {}};
+  hall.save([this](std::string_view piece) { snapshot_.pieces.emplace_back(piece); });
+  witness_.hold(promises::equal_journals_give_equal_digests(hall.digest(), snapshot_.loaded().digest()));
+}
+
+// Power loss, an outage, and everything again from the bytes of the journal: all of it, or what lies behind a snapshot.
 void Market::crash() {
   ++witness_.reached().crashes;
   auto const digest = life_->hall.digest();
@@ -108,8 +138,16 @@ void Market::crash() {
   life_ = nullptr;
   clock_.advance(Duration{dice_.chance(50) ? dice_.between(0, 50) : dice_.between(0, 3'000)});
   life_ = std::make_unique<Life>(clock_, journal_, witness_);
-  witness_.restarted();
-  auto const replayed = journal_.replay([this](std::span<Sequenced const> frame) { return life_->loop.replay(frame); });
+  auto const begun_with = dice_.chance(50) ? snapshot_ : Snapshot{};
+  Seq const behind{begun_with.mark.commands};
+  if (behind.is_given()) {
+    ++witness_.reached().snapshots;
+    life_->hall = begun_with.loaded();
+    life_->loop.continue_after(behind);
+  }
+  witness_.restarted(behind);
+  auto const apply = [this](std::span<Sequenced const> frame) { return life_->loop.replay(frame); };
+  auto const replayed = journal_.replay(apply, begun_with.mark);
   if (!replayed) return witness_.hold(replayed.error().what);
   witness_.replay_is_over();
   if (is_heard) witness_.hold(promises::equal_journals_give_equal_digests(digest, life_->hall.digest()));

@@ -40,6 +40,7 @@ struct MarketChances {
   int refused_commit = 3;
   int unheard_commit = 3;
   int crash = 4;
+  int snapshot = 12;
 };
 
 class Market {
@@ -92,6 +93,13 @@ class Market {
   engine::PersonId person();
   std::string reason();
   // The world turns.
+  // What a start may begin with instead of the first command: a hall, saved.
+  struct Snapshot {
+    Mark mark;
+    std::vector<std::string> pieces;  // none: there is no snapshot yet
+    engine::Hall loaded() const;      // of none: a hall that knows nothing
+  };
+  void make_snapshot();
   void offer(engine::Command command);
   void offer_note(engine::LotId lot, std::size_t signatures);
   void send(engine::PlaceBid bid);
@@ -106,6 +114,7 @@ class Market {
   ByteJournal journal_;
   Witness witness_;
   std::unique_ptr<Life> life_;
+  Snapshot snapshot_;  // the newest
   std::vector<engine::PlaceBid> sent_;
   std::uint64_t inquiries_ = 0;
   std::uint64_t next_key_ = 1;

@@ -66,13 +66,14 @@ TEST(Market, a_thousand_days_keep_every_promise_and_get_everywhere) {
   }
   std::cout << last - first + 1 << " days, seeds " << first << ".." << last << ": " << reached.commands << " commands, "
             << reached.bids << " bids by hand, " << reached.crashes << " crashes (" << reached.refused_commits
-            << " refused commits, " << reached.unheard_commits << " unheard), " << reached.replayed
-            << " commands replayed, " << reached.hidden << " hidden prices and " << reached.limits << " limits hunted, "
-            << reached.repeats << " repeats\n";
+            << " refused commits, " << reached.unheard_commits << " unheard, " << reached.snapshots
+            << " starts from a snapshot), " << reached.replayed << " commands replayed, " << reached.hidden
+            << " hidden prices and " << reached.limits << " limits hunted, " << reached.repeats << " repeats\n";
   if (given != nullptr) return;
   expect_everywhere(reached);
   expect_every_state_in_every_format(reached);
   EXPECT_GT(reached.crashes, days);
+  EXPECT_GT(reached.snapshots, days / 4) << "starts from a snapshot";
   EXPECT_GT(reached.refused_commits, days / 10);
   EXPECT_GT(reached.unheard_commits, days / 10);
   EXPECT_GT(reached.clock_jumps, days / 10);

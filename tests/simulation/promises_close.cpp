@@ -31,7 +31,7 @@ From origins(Event const& event) {
   if (is(std::type_identity<LotExtended>{})) return {{Running, Extended, ResultPending}};
   if (is(std::type_identity<StageStarted>{}) || is(std::type_identity<TurnEnded>{})) return {live};
   if (is(std::type_identity<QuotesOpened>{}) || is(std::type_identity<BiddersEliminated>{})) return {live};
-  if (is(std::type_identity<BiddingEnded>{})) return {{Running, Extended, ResultPending}};  // twice: signatures, group
+  if (is(std::type_identity<BiddingEnded>{})) return {live};
   if (is(std::type_identity<BidWithdrawn>{})) return {live};
   if (is(std::type_identity<ProxySet>{}) || is(std::type_identity<ProxyBid>{})) return {live};
   if (is(std::type_identity<LotResumed>{})) return {{Paused}};

@@ -90,6 +90,7 @@ void draw_format(Dice& dice, LotRules& rules) {
 void draw_signing(Dice& dice, LotRules& rules) {
   auto const can_be = (rules.format == Format::Reverse && rules.rounds == 1) || rules.format == Format::Sealed;
   rules.signed_bids = dice.chance(can_be ? 35 : 1);
+  rules.version = version_of(rules);
   if (!rules.signed_bids || dice.chance(2)) return;
   rules.proxies = false;
   rules.surrogates = false;

@@ -47,6 +47,7 @@ void Reached::add(Reached const& other) {
   refused_commits += other.refused_commits;
   unheard_commits += other.unheard_commits;
   replayed += other.replayed;
+  snapshots += other.snapshots;
   clock_jumps += other.clock_jumps;
   repeats += other.repeats;
 }
@@ -55,8 +56,8 @@ void Witness::hold(Broken const& broken) {
   if (broken) broken_.push_back(*broken);
 }
 
-void Witness::restarted() {
-  heard_ = 0;
+void Witness::restarted(Seq behind) {
+  heard_ = behind.number();
 }
 
 void Witness::replay_is_over() {

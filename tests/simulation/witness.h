@@ -25,7 +25,8 @@ struct Reached {
   std::array<std::uint64_t, 8> proxy_ends{};                     // by ProxyEnd
   std::array<std::uint64_t, 4> releases{};                       // by Release, of lots released
   std::uint64_t commands = 0, bids = 0, hidden = 0, limits = 0;  // decided; accepted; secrets hunted
-  std::uint64_t crashes = 0, refused_commits = 0, unheard_commits = 0, replayed = 0, clock_jumps = 0, repeats = 0;
+  std::uint64_t crashes = 0, refused_commits = 0, unheard_commits = 0, replayed = 0, snapshots = 0, clock_jumps = 0,
+                repeats = 0;
 
   void add(Reached const& other);
 };
@@ -35,7 +36,7 @@ class Witness {
   explicit Witness(ByteJournal const& journal) : journal_(journal) {}  // outlives the witness
 
   void published(engine::Turn const& turn);
-  void restarted();  // the replay tells everything again
+  void restarted(engine::Seq behind);  // the replay tells everything again that is behind it
   // Whether every word of what was published before has been said again.
   void replay_is_over();
   void hold(Broken const& broken);
