@@ -126,6 +126,7 @@ export const scenes = [
     },
   }),
   room('voided', 'voided'),
+  room('receipt-voided', 'voided', { then: (person, language) => new Room(person, language).verify('unsigned') }),
   room('japanese', 'japanese'),
   room('dutch', 'dutch'),
   room('dutch-taken', 'dutchTaken'),

@@ -2,6 +2,7 @@
 // voided before anybody is awarded.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { desktop, phone } from './support/browser.mjs'
 import { House } from './support/house.mjs'
 import { shown } from './support/room.mjs'
 import { say } from './support/words.mjs'
@@ -17,7 +18,7 @@ for (const language of ['zh', 'en']) {
   test(`a signed auction from the key to the award, in ${language}`, async (t) => {
     const house = await House.open(t)
     const { office } = house
-    const inquiry = await office.publish(office.reverse('打印纸 500 箱', { duration_s: 60, trigger_window_s: 30, extension_s: 15, signed_bids: true }))
+    const inquiry = await office.publish(office.reverse('打印纸 500 箱', { duration_s: 40, trigger_window_s: 40, extension_s: 25, signed_bids: true }))
     const north = await house.supplier(t, 'bei', inquiry, { language })
     const said = say(language)
 
@@ -46,7 +47,8 @@ for (const language of ['zh', 'en']) {
     // The key outlives a reload; the receipt of a signed bid is in the log as any other.
     await south.enter(inquiry)
     await south.receipt(await south.tap())
-    await south.verify('passed')
+    const proof = await south.verify('passed')
+    await proof.getByText(south.say('proof.about.bidSignature')).waitFor()
     await south.closeDialog()
 
     const buyer = await house.person(t, 'zhou', { language })
@@ -83,6 +85,10 @@ test('a bid whose signature does not hold is voided, with the reason, and the on
   await east.page.locator('section.receipt .outcome').filter({ hasText: said('room.receipt.voided') }).waitFor()
   await east.page.getByText('报价签名验证不通过').first().waitFor()
   await east.person.accessible('a bid that was voided')
+  await east.verify('unsigned')
+  await east.page.getByText(said('proof.why.forged')).waitFor()
+  await east.person.accessible('a receipt of a bid that was not signed')
+  await east.closeDialog()
   await north.stands('leading')
   await north.leads('99000.00')
 
@@ -98,6 +104,32 @@ test('a bid whose signature does not hold is voided, with the reason, and the on
   await north.stands('overtaken', { rank: 2 })
   await makeKey(east)
   await east.receipt(await east.tap())
+})
+
+test('the history and the record of a lot say which bid was voided, and why', async (t) => {
+  const house = await House.open(t)
+  const { office } = house
+  const inquiry = await office.publish(office.reverse('饮水机 40 台', { duration_s: 12, trigger_window_s: 0, min_bidders: 1, signed_bids: true }))
+  const lot = `${inquiry}-1`
+  const [north, east] = [await office.signer('bei'), await office.signer('dong')]
+  await office.signedBid('bei', north, lot, '99000.00')
+  await office.signedBid('dong', east, lot, '98000.00', '97000.00')
+  await office.until(inquiry, 'AWARDED')
+
+  const passer = await house.windows.person(t, house.server.url)
+  await passer.go(`/auctions/${inquiry}`)
+  const buyer = await house.person(t, 'zhou', { viewport: phone })
+  await buyer.go(`/record/${inquiry}`)
+  for (const [language, reason] of [['zh', '报价签名验证不通过'], ['en', 'the signature of the bid does not hold']]) {
+    for (const person of [passer, buyer]) {
+      if (language === 'en') await person.as(language, desktop).then(() => person.page.reload())
+      const row = person.page.getByRole('row').filter({ hasText: shown('98000.00') }).filter({ hasText: say(language)('words.history.voided') })
+      await row.filter({ hasText: reason }).waitFor()
+      await person.page.getByRole('row').filter({ hasText: shown('99000.00') }).last().waitFor()
+      await person.accessible(`a history with a voided bid, ${language}`)
+      await person.fits(`a history with a voided bid, ${language}`)
+    }
+  }
 })
 
 test('a key that was revoked signs no more; a browser that cannot sign, or a server that is not who it was, says so', async (t) => {

@@ -1,6 +1,7 @@
 // Every route the page uses, by name (gateway/openapi.json).
 import type { Entry } from '../proof/entry'
 import type { Head } from '../proof/head'
+import type { ShownKey } from '../proof/signed'
 import type { Consistency, Inclusion, LogSource } from '../proof/verify'
 import { Rest, type Reply, type WriteOptions } from './rest'
 import type {
@@ -97,6 +98,7 @@ export class Api {
     inclusion: async (seq, size) => (await this.rest.get<Inclusion>('log/inclusion', { seq: String(seq), size: String(size) })).body,
     consistency: async (from, to) => (await this.rest.get<Consistency>('log/consistency', { from: String(from), to: String(to) })).body,
     entry: async (seq) => (await this.rest.get<Entry>(`log/entries/${seq}`)).body,
+    signingKey: async (id) => (await this.rest.get<ShownKey>(`signing-keys/${id}`)).body,
   }
 
   // ---- Templates of the buyer --------------------------------------------------------------------------------------

@@ -26,7 +26,10 @@ export interface LoggedBid {
   at: number // ms
   lot: string // "12-1"
   key: string
+  bidder: string // number of the organisation
+  isConfirmed: boolean
   price?: bigint // fen; undefined: private, and not shown with the entry
+  signed?: { key: string; value?: Bytes } // number of the signing key; r and s, private with the price
 }
 
 const placeBid = 2
@@ -48,15 +51,21 @@ export function bidIn(entry: Entry): LoggedBid | undefined {
     const type = command.u8()
     if (type !== placeBid && type !== placeSurrogateBid && type !== placeSignedBid) return undefined
     const number = command.u64()
-    command.u64() // bidder
+    const bidder = String(command.u64())
     command.u64() // who of the bidder's people
     const key = new TextDecoder().decode(command.take(bidKeyBytes).filter((byte) => byte !== 0))
-    command.u8() // consent
-    const bid: LoggedBid = { seq, at, lot: `${number >> 8n}-${number & 0xffn}`, key }
-    if (command.u8() !== isPrivate) return { ...bid, price: command.i64() }
-    const hidden = unhex(entry.private ?? '')
+    const isConfirmed = command.u8() === 1
+    const bid: LoggedBid = { seq, at, lot: `${number >> 8n}-${number & 0xffn}`, key, bidder, isConfirmed }
+    const isHidden = command.u8() === isPrivate
+    if (!isHidden) bid.price = command.i64()
+    if (type === placeSignedBid) bid.signed = { key: String(command.u64()) }
     // Behind the price of a signed bid stands its signature.
-    return hidden?.length === (type === placeSignedBid ? 8 + signatureBytes : 8) ? { ...bid, price: new Reader(hidden).i64() } : bid
+    const hidden = isHidden ? unhex(entry.private ?? '') : undefined
+    const secret = new Reader(hidden ?? new Uint8Array())
+    if (hidden?.length === (bid.signed ? 8 + signatureBytes : 8)) bid.price = secret.i64()
+    const source = isHidden ? secret : command
+    if (bid.signed && bid.price !== undefined) bid.signed.value = new Uint8Array(source.take(signatureBytes))
+    return bid
   } catch {
     return undefined
   }

@@ -7,6 +7,7 @@ import { bidIn, leafOf, type Entry, type LoggedBid } from './entry'
 import { signatureOf, treeOf, type Head } from './head'
 import type { LogMemory, Seen } from './memory'
 import { isConsistent, rootOf } from './merkle'
+import { findSignature, type ShownKey } from './signed'
 
 export interface Inclusion {
   seq: number
@@ -25,6 +26,8 @@ export interface LogSource {
   inclusion(seq: number, size: number): Promise<Inclusion>
   consistency(from: number, to: number): Promise<Consistency>
   entry(seq: number): Promise<Entry>
+  /** The key that a bid was signed with. */
+  signingKey(id: string): Promise<ShownKey>
 }
 
 export interface Kept extends Receipt {
@@ -40,13 +43,20 @@ export interface ReceiptFile {
   key: string
   seen?: Head
   consistency?: Consistency
+  signing_key?: Pick<ShownKey, 'id' | 'algorithm' | 'public_key'>
 }
 
-export type CheckName = 'content' | 'leaf' | 'inclusion' | 'signature' | 'history'
+export type CheckName = 'content' | 'bidSignature' | 'leaf' | 'inclusion' | 'signature' | 'history'
 export type Why =
   | 'field' // content: `field` says which
   | 'noBid' // content: the entry is no bid
   | 'refused' // content: the server does not hand the entry over
+  | 'forged' // bidSignature, and so the next four
+  | 'keyOfAnother'
+  | 'keyNotInForce'
+  | 'keyNotShown' // the server does not hand the key over
+  | 'sm2' // beyond any browser
+  | 'hidden' // the entry does not show what was signed
   | 'blinding' // leaf: salt and private part do not give the blinding
   | 'noLeaf' // leaf: the receipt has none
   | 'otherLeaf'
@@ -64,9 +74,12 @@ export interface Check {
   field?: 'seq' | 'at' | 'lot' | 'key' | 'price'
   expected?: string
   found?: string
+  /** Of the key that the bid was signed with. */
+  fingerprint?: string
 }
 export type Verdict =
   | 'passed'
+  | 'unsigned' // the receipt is true, but the signature of the bid does not hold: that voided it
   | 'partly' // everything but the signature, which this browser cannot check
   | 'failed'
   | 'forked' // the log is not the one that this browser has seen: worse than a receipt that does not fit
@@ -95,8 +108,11 @@ export async function verify(receipt: Kept, sentFen: bigint | undefined, log: Lo
   const [inclusion, entry] = await Promise.all([log.inclusion(receipt.seq, head.size), entryOf(receipt.seq, log)])
   const leaf = typeof entry === 'string' ? unhex(receipt.leaf ?? inclusion.leaf, 32) : await leafOf(entry)
   const consistency = seen && seen.head.size < head.size && seen.head.size > 0 ? await log.consistency(seen.head.size, head.size) : undefined
+  const logged = typeof entry === 'string' ? undefined : bidIn(entry)
+  const signingKey = logged?.signed && (await signingKeyOf(logged.signed.key, log))
   const checks = [
     contentCheck(receipt, sentFen, entry),
+    ...(logged && signingKey ? [await bidSignatureCheck(logged, signingKey, key)] : []),
     leafCheck(receipt, leaf),
     await inclusionCheck(receipt.seq, leaf, head, inclusion),
     await signatureCheck(head, key),
@@ -105,16 +121,18 @@ export async function verify(receipt: Kept, sentFen: bigint | undefined, log: Lo
   const file: ReceiptFile = { format: 'ebb.receipt.v1', receipt, inclusion, head, key }
   if (typeof entry !== 'string') file.entry = entry
   if (consistency) Object.assign(file, { seen: seen!.head, consistency })
+  if (typeof signingKey === 'object') file.signing_key = { id: signingKey.id, algorithm: signingKey.algorithm, public_key: signingKey.public_key }
   const verdict = verdictOf(checks)
   if (verdict === 'forked') memory.sound({ kept: seen!, shown: { key, head }, path: consistency?.path ?? [], at: new Date().toISOString() })
   else if (verdict !== 'failed') memory.keep(key, head)
-  return { verdict, checks, file, seen, logged: typeof entry === 'string' ? undefined : bidIn(entry) }
+  return { verdict, checks, file, seen, logged }
 }
 
 function verdictOf(checks: Check[]): Verdict {
   const failed = checks.filter((check) => check.state === 'failed')
   if (failed.some((check) => check.name === 'history')) return 'forked'
-  if (failed.length > 0) return 'failed'
+  if (failed.some((check) => check.name !== 'bidSignature')) return 'failed'
+  if (failed.length > 0) return 'unsigned'
   return checks.some((check) => check.why === 'noEd25519') ? 'partly' : 'passed'
 }
 
@@ -136,6 +154,25 @@ async function entryOf(seq: number, log: LogSource): Promise<Entry | string> {
     if (error instanceof ProblemError && [403, 404].includes(error.problem.status)) return error.code
     throw error
   }
+}
+
+/** The key, or the code of the refusal to show it. */
+async function signingKeyOf(id: string, log: LogSource): Promise<ShownKey | string> {
+  try {
+    return await log.signingKey(id)
+  } catch (error) {
+    if (error instanceof ProblemError && [401, 403, 404].includes(error.problem.status)) return error.code
+    throw error
+  }
+}
+
+async function bidSignatureCheck(bid: LoggedBid, key: ShownKey | string, logKey: string): Promise<Check> {
+  const name = 'bidSignature'
+  if (typeof key === 'string') return { name, state: 'unchecked', why: 'keyNotShown', found: key }
+  const { fingerprint } = key
+  const finding = await findSignature(bid, bid.price === undefined ? undefined : yuan(bid.price), key, logKey)
+  if (finding === 'holds') return { name, state: 'passed', fingerprint }
+  return { name, state: finding === 'sm2' || finding === 'hidden' ? 'unchecked' : 'failed', why: finding, fingerprint }
 }
 
 function contentCheck(receipt: Kept, sentFen: bigint | undefined, entry: Entry | string): Check {

@@ -2,7 +2,9 @@
 import { hash, hex, joined, u64, type Bytes } from '../../src/proof/bytes'
 import type { Entry } from '../../src/proof/entry'
 import { signedBytes, type Head } from '../../src/proof/head'
+import type { ShownKey } from '../../src/proof/signed'
 import type { Consistency, Inclusion, Kept, LogSource } from '../../src/proof/verify'
+import { houseOf, signedText, type BidToSign } from '../../src/signing/text'
 
 const node = (left: Bytes, right: Bytes): Promise<Bytes> => hash(Uint8Array.of(1), left, right)
 /** The largest power of two below the size. */
@@ -47,13 +49,15 @@ export interface Told {
   key: string
   fen: bigint
   isSealed?: boolean
-  isSigned?: boolean
+  isConfirmed?: boolean
+  /** Signed with the key 7 of the organisation 30; what is said here was signed instead of what the log tells. */
+  signed?: Partial<BidToSign & { house: string; org: string }>
 }
-const signature = new Uint8Array(64).fill(0xab)
-/** A PlaceBid, or a PlaceSignedBid, into lot 12-1 as engine/codec.cpp and persistence/FORMAT.md write it. */
-export async function entryOf(seq: number, { key, fen, isSealed = false, isSigned = false }: Told): Promise<Entry> {
+/** A PlaceBid, or with `signature` a PlaceSignedBid, into lot 12-1 as engine/codec.cpp and persistence/FORMAT.md write it. */
+async function entryOf(seq: number, { key, fen, isSealed = false, isConfirmed = false }: Told, signature?: Bytes): Promise<Entry> {
+  const isSigned = signature !== undefined
   const command = [
-    Uint8Array.of(isSigned ? 22 : 2), u64((12 << 8) | 1), u64(30), u64(3), padded(key, 36), Uint8Array.of(0, isSealed ? 1 : 0),
+    Uint8Array.of(isSigned ? 22 : 2), u64((12 << 8) | 1), u64(30), u64(3), padded(key, 36), Uint8Array.of(isConfirmed ? 1 : 0, isSealed ? 1 : 0),
     ...(isSealed ? [] : [i64(fen)]),
     ...(isSigned ? [u64(7)] : []),
     ...(isSigned && !isSealed ? [signature] : []),
@@ -68,19 +72,33 @@ export async function entryOf(seq: number, { key, fen, isSealed = false, isSigne
   return { seq, public: hex(record), blinding: hex(await hash(salt, hidden)), salt: hex(salt), private: hex(hidden) }
 }
 
+async function signatureOver({ key, fen, isConfirmed = false, signed }: Told, house: string, privateKey: CryptoKey): Promise<Bytes> {
+  const bid = { house, org: '30', lot: '12-1', price: (Number(fen) / 100).toFixed(2), key, confirm: isConfirmed, ...signed }
+  return new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, signedText(bid.house, bid.org, bid)))
+}
+
 export class SampleLog implements LogSource {
   /** What was asked for, in order. */
   readonly asked: string[] = []
   headSize: number
 
-  private constructor(readonly entries: Entry[], readonly leaves: Bytes[], private readonly pair: CryptoKeyPair, private readonly raw: Bytes) {
+  private constructor(
+    readonly entries: Entry[], readonly leaves: Bytes[], private readonly pair: CryptoKeyPair, private readonly raw: Bytes, private readonly shown: ShownKey,
+  ) {
     this.headSize = leaves.length
   }
   static async of(told: Told[], other?: SampleLog): Promise<SampleLog> {
-    const entries = await Promise.all(told.map((bid, i) => entryOf(i + 1, bid)))
-    const leaves = await Promise.all(entries.map((entry) => hash(Uint8Array.of(0), bytesOf(entry.public), bytesOf(entry.blinding))))
     const pair = other?.pair ?? ((await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify'])) as CryptoKeyPair)
-    return new SampleLog(entries, leaves, pair, new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)))
+    const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
+    const signer = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    const house = (await houseOf(hex(raw)))!
+    const entries = await Promise.all(told.map(async (bid, i) => entryOf(i + 1, bid, bid.signed && (await signatureOver(bid, house, signer.privateKey)))))
+    const leaves = await Promise.all(entries.map((entry) => hash(Uint8Array.of(0), bytesOf(entry.public), bytesOf(entry.blinding))))
+    const der = new Uint8Array(await crypto.subtle.exportKey('spki', signer.publicKey))
+    const shown: ShownKey = {
+      id: '7', org: '30', algorithm: 'ECDSA_P256', public_key: hex(der), fingerprint: hex(await hash(der)), added_at: new Date(startedAt).toISOString(),
+    }
+    return new SampleLog(entries, leaves, pair, raw, shown)
   }
   receipt(seq: number, told: Told): Kept {
     return {
@@ -113,6 +131,10 @@ export class SampleLog implements LogSource {
   async entry(seq: number): Promise<Entry> {
     this.asked.push(`entry ${seq}`)
     return this.entries[seq - 1]!
+  }
+  async signingKey(id: string): Promise<ShownKey> {
+    this.asked.push(`signing key ${id}`)
+    return this.shown
   }
 }
 

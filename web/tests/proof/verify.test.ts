@@ -1,7 +1,10 @@
 // A receipt held against a log that is honest, and against every lie that a log could tell.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProblemError } from '../../src/ebb/problem'
+import type { Problem } from '../../src/ebb/types'
+import type { Entry } from '../../src/proof/entry'
 import { LogMemory } from '../../src/proof/memory'
+import type { ShownKey } from '../../src/proof/signed'
 import { NoCrypto, NotYet, verify, type Check, type Kept, type LogSource, type Report } from '../../src/proof/verify'
 import { SampleLog, Shelf, type Told } from './sample'
 
@@ -27,6 +30,7 @@ function lying(about: Partial<LogSource>): LogSource {
   const honest: LogSource = {
     key: () => log.key(), head: () => log.head(), entry: (seq) => log.entry(seq),
     inclusion: (seq, size) => log.inclusion(seq, size), consistency: (from, to) => log.consistency(from, to),
+    signingKey: (id) => log.signingKey(id),
   }
   return { ...honest, ...about }
 }
@@ -47,13 +51,18 @@ describe('a receipt of an honest log', () => {
     expect((await run(single, single.receipt(1, told[0]!), 100_000n)).verdict).toBe('passed')
   })
   it('passes of a signed bid too, open or sealed', async () => {
-    const signed: Told[] = [{ key: 'a', fen: 98_000n, isSigned: true }, { key: 'b', fen: 97_000n, isSigned: true, isSealed: true }]
+    const signed: Told[] = [
+      { key: 'a', fen: 98_000n, signed: {} }, { key: 'b', fen: 97_000n, signed: {}, isSealed: true }, { key: 'c', fen: 9_000n, signed: {}, isConfirmed: true },
+    ]
     const other = await SampleLog.of(signed)
     for (const [at, one] of signed.entries()) {
       memory = new LogMemory(new Shelf())
       const report = await run(other, other.receipt(at + 1, one), one.fen)
       expect(report.verdict).toBe('passed')
       expect(report.logged?.price).toBe(one.fen)
+      const shown = await other.signingKey('7')
+      expect(report.checks[1]).toEqual({ name: 'bidSignature', state: 'passed', fingerprint: shown.fingerprint })
+      expect(report.file.signing_key).toEqual({ id: '7', algorithm: 'ECDSA_P256', public_key: shown.public_key })
     }
   })
   it('is held against the head that was seen before, which then gives way to the newer one', async () => {
@@ -212,5 +221,63 @@ describe('two windows', () => {
     }), memory, atOnce)
     expect(report.verdict).toBe('passed')
     expect(memory.read()!.head.size).toBe(9)
+  })
+})
+
+describe('the signature of the bid itself', () => {
+  const bid: Told = { key: 'a', fen: 98_000n, signed: {} }
+  const check = (report: Report): Check => report.checks.find((one) => one.name === 'bidSignature')!
+  beforeEach(async () => {
+    log = await SampleLog.of([bid])
+    receipt = log.receipt(1, bid)
+  })
+  const shownAs = (other: Partial<ShownKey>): LogSource => lying({ signingKey: async (id) => ({ ...(await log.signingKey(id)), ...other }) })
+
+  it('is not asked for where a bid has none', async () => {
+    log = await SampleLog.of(told)
+    receipt = log.receipt(3, told[2]!)
+    expect(check(await run())).toBeUndefined()
+    expect(log.asked.filter((what) => what.startsWith('signing key'))).toEqual([])
+  })
+  it('does not hold over anything else than this bid: the receipt is true all the same', async () => {
+    for (const signed of [{ price: '970.00' }, { lot: '12-2' }, { key: 'b' }, { confirm: true }, { org: '31' }, { house: '0'.repeat(64) }]) {
+      const forged: Told = { ...bid, signed }
+      log = await SampleLog.of([forged])
+      memory = new LogMemory(new Shelf())
+      const report = await run(log, log.receipt(1, forged))
+      expect(report.verdict, JSON.stringify(signed)).toBe('unsigned')
+      expect(check(report)).toMatchObject({ state: 'failed', why: 'forged' })
+      expect(failed(report)).toHaveLength(1)
+    }
+  })
+  it('is a lie with the receipt where the receipt is one', async () => {
+    const report = await run(log, { ...receipt, leaf: '0'.repeat(64) })
+    expect(report.verdict).toBe('failed')
+    expect(check(report).state).toBe('passed')
+  })
+  it('does not hold by the key of another, or of another time', async () => {
+    const at = (ms: number): string => new Date(Date.parse(receipt.at) + ms).toISOString()
+    expect(check(await run(shownAs({ org: '31' })))).toMatchObject({ state: 'failed', why: 'keyOfAnother' })
+    expect(check(await run(shownAs({ added_at: at(1) })))).toMatchObject({ state: 'failed', why: 'keyNotInForce' })
+    expect(check(await run(shownAs({ revoked_at: at(-1) })))).toMatchObject({ state: 'failed', why: 'keyNotInForce' })
+    expect(check(await run(shownAs({ revoked_at: at(1) })))).toMatchObject({ state: 'passed' })
+    const other = await SampleLog.of([bid])
+    expect(check(await run(lying({ signingKey: (id) => other.signingKey(id) })))).toMatchObject({ state: 'failed', why: 'forged' })
+    for (const public_key of ['', 'zz', '00ff']) expect(check(await run(shownAs({ public_key })))).toMatchObject({ why: 'forged' })
+  })
+  it('is left to a program where it is SM2, and the key goes into the file', async () => {
+    const report = await run(shownAs({ algorithm: 'SM2' }))
+    expect(report.verdict).toBe('passed')
+    expect(check(report)).toMatchObject({ state: 'unchecked', why: 'sm2' })
+    expect(report.file.signing_key?.algorithm).toBe('SM2')
+  })
+  it('is not checked where the server gives no key, or not what was signed', async () => {
+    const refusal = lying({ signingKey: () => Promise.reject(new ProblemError({ type: '', title: '没有', status: 404, code: 'NOT_FOUND' } as Problem)) })
+    expect(check(await run(refusal))).toMatchObject({ state: 'unchecked', why: 'keyNotShown', found: 'NOT_FOUND' })
+    const sealed: Told = { ...bid, isSealed: true }
+    log = await SampleLog.of([sealed])
+    memory = new LogMemory(new Shelf())
+    const hidden = lying({ entry: async (seq) => ({ ...(await log.entry(seq)), salt: undefined, private: undefined }) as Entry })
+    expect(check(await run(hidden, log.receipt(1, sealed), undefined))).toMatchObject({ state: 'unchecked', why: 'hidden' })
   })
 })

@@ -1,6 +1,7 @@
 // The findings of a check in words.
 import { money } from '../../../ebb'
 import type { Check, Report } from '../../../proof/verify'
+import { shortFingerprint } from '../../../text/fingerprint'
 import { dateTime, preciseTime } from '../../../text/time'
 import type { Say } from '../../../text/span'
 
@@ -8,6 +9,11 @@ import type { Say } from '../../../text/span'
 export function whySaid(check: Check, t: Say): string | undefined {
   if (check.why === undefined) return undefined
   return t(`proof.why.${check.why}`, { field: check.field === undefined ? '' : t(`proof.field.${check.field}`, {}), code: check.found ?? '' })
+}
+
+/** What a check that passed has shown. */
+export function aboutSaid(check: Check, t: Say): string {
+  return t(`proof.about.${check.name}`, { fingerprint: shortFingerprint(check.fingerprint ?? '') })
 }
 
 /** Both values that do not fit, where a person can compare them. Two heads are shown by ForkAlarm.vue. */

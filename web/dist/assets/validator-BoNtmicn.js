@@ -1,1 +1,0 @@
-import{At as e}from"./ProblemAlert-BzDu5Ak4.js";var t=t=>[``,...e].includes(t);export{t};
