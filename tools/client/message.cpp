@@ -174,9 +174,12 @@ std::string unsubscribe_text(std::string_view id, std::string_view inquiry) {
   return fmt::format(R"({{"type":"unsubscribe","id":{},"inquiries":[{}]}})", json_text(id), json_text(inquiry));
 }
 
-std::string bid_text(std::string_view lot, std::string_view price, std::string_view key, Consent consent) {
-  return fmt::format(R"({{"type":"bid","lot":"{}","price":"{}","key":"{}"{}}})", lot, price, key,
-                     consent == Consent::Given ? R"(,"confirm":true)" : "");
+std::string bid_text(std::string_view lot, std::string_view price, std::string_view key, Consent consent,
+                     std::optional<BidSignature> const& signature) {
+  auto out = fmt::format(R"({{"type":"bid","lot":"{}","price":"{}","key":"{}")", lot, price, key);
+  if (consent == Consent::Given) out += R"(,"confirm":true)";
+  if (signature) out += fmt::format(R"(,"signature":{{"key":"{}","value":"{}"}})", signature->key, signature->value);
+  return out += '}';
 }
 
 std::string ask_text(std::string_view lot, std::string_view key) {

@@ -103,11 +103,17 @@ class Decoder {
 
 // Whether the bidder says "yes, I mean it" to an implausibly low price.
 enum class Consent : std::uint8_t { NotGiven = 0, Given = 1 };
+// The supplier's own signature over a bid, where the rules ask for one.
+struct BidSignature {
+  std::string key;    // number of the signing key
+  std::string value;  // r and s in hexadecimal
+};
 
 std::string subscribe_text(std::string_view id, std::vector<std::string> const& inquiries,
                            std::vector<Position> const& resume);
 std::string unsubscribe_text(std::string_view id, std::string_view inquiry);
-std::string bid_text(std::string_view lot, std::string_view price, std::string_view key, Consent consent);
+std::string bid_text(std::string_view lot, std::string_view price, std::string_view key, Consent consent,
+                     std::optional<BidSignature> const& signature = {});
 std::string ask_text(std::string_view lot, std::string_view key);
 std::string time_text(std::int64_t t0_us);
 // A JSON string with its quotes.

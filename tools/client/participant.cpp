@@ -61,12 +61,17 @@ void Participant::unfollow(std::string const& inquiry) {
     forget(inquiry);
 }
 
-void Participant::bid(std::string lot, std::string price, std::string key, Consent consent) {
-  bids_.push_back({std::move(lot), std::move(price), std::move(key), consent, Stage::Waiting});
+void Participant::bid(std::string lot, std::string price, std::string key, Consent consent,
+                      std::optional<BidSignature> signature) {
+  bids_.push_back({std::move(lot), std::move(price), std::move(key), consent, std::move(signature), Stage::Waiting});
   if (!ready_ || asked_ != 0) return;
   auto& bid = bids_.back();
   bid.stage = Stage::Sent;
-  socket_->send(bid_text(bid.lot, bid.price, bid.key, bid.consent));
+  send(bid);
+}
+
+void Participant::send(Bid const& bid) {
+  socket_->send(bid_text(bid.lot, bid.price, bid.key, bid.consent, bid.signature));
 }
 
 void Participant::ask(std::string_view lot, std::string_view key) {
@@ -207,7 +212,7 @@ void Participant::try_again(std::string const& key) {
   if (!ready_) return;
   for (auto const& bid : bids_) {
     if (bid.key != key) continue;
-    if (bid.stage == Stage::Sent) socket_->send(bid_text(bid.lot, bid.price, bid.key, bid.consent));
+    if (bid.stage == Stage::Sent) send(bid);
     if (bid.stage == Stage::Asked) socket_->send(ask_text(bid.lot, bid.key));
     break;
   }
@@ -228,7 +233,7 @@ void Participant::send_what_waits() {
     if (bid.stage != Stage::Waiting && bid.stage != Stage::Unknown) continue;
     if (bid.stage == Stage::Unknown) ++resends_;
     bid.stage = Stage::Sent;
-    socket_->send(bid_text(bid.lot, bid.price, bid.key, bid.consent));
+    send(bid);
   }
 }
 

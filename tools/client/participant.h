@@ -14,6 +14,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -49,7 +50,9 @@ class Participant final : private Socket::Listener {
   void connect();
   void follow(std::string inquiry);           // also what is followed after a reconnect
   void unfollow(std::string const& inquiry);  // its pictures go when the server has agreed
-  void bid(std::string lot, std::string price, std::string key, Consent consent = Consent::NotGiven);
+  // A signature stays with its bid: what is sent again is the same to the last byte.
+  void bid(std::string lot, std::string price, std::string key, Consent consent = Consent::NotGiven,
+           std::optional<BidSignature> signature = {});
   void ask(std::string_view lot, std::string_view key);
   void probe_time();                 // one probe; clock() gets better with each
   void send_text(std::string text);  // as it is, for what the protocol should refuse
@@ -72,6 +75,7 @@ class Participant final : private Socket::Listener {
     std::string price;
     std::string key;
     Consent consent;
+    std::optional<BidSignature> signature;
     Stage stage;
   };
 
@@ -89,6 +93,7 @@ class Participant final : private Socket::Listener {
   void hear(TimeAnswer const&, Steady::time_point);
   void hear(Problem const&, Steady::time_point);
   void hear(Other const&, Steady::time_point);
+  void send(Bid const& bid);
   void take_up_streams();
   void forget(std::string const& inquiry);
   void note(std::string oddity);

@@ -44,6 +44,27 @@ engine::Result<std::string> pair_in(std::string_view der) {
 
 }  // namespace
 
+std::string signed_text(BidToSign const& bid) {
+  std::string text;
+  for (auto const line : {std::string_view{"ebb bid 1"}, bid.house, bid.lot, bid.org, bid.price, bid.key,
+                          std::string_view{bid.is_confirmed ? "confirmed" : ""}}) {
+    text.append(line).push_back('\n');
+  }
+  return text;
+}
+
+std::string in_hexadecimal(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * bytes.size());
+  for (char const c : bytes) {
+    auto const byte = static_cast<unsigned char>(c);
+    text.push_back(digits[byte >> 4]);
+    text.push_back(digits[byte & 0x0F]);
+  }
+  return text;
+}
+
 void Signer::Ends::operator()(void* key) const {
   EVP_PKEY_free(static_cast<EVP_PKEY*>(key));
 }

@@ -14,6 +14,19 @@
 
 namespace ebb_client {
 
+// What the supplier says with a signature. `house` and `org` as the server names them, the price with two decimals.
+struct BidToSign {
+  std::string_view house;
+  std::string_view lot;
+  std::string_view org;
+  std::string_view price;
+  std::string_view key;  // of the bid
+  bool is_confirmed = false;
+};
+std::string signed_text(BidToSign const& bid);
+// Bytes as the protocol writes them.
+std::string in_hexadecimal(std::string_view bytes);
+
 class Signer {
  public:
   enum class Algorithm : std::uint8_t { EcdsaP256 = 1, Sm2 = 2 };

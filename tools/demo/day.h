@@ -2,8 +2,9 @@
 // watches.
 //
 // At any moment two open auctions run at least, a sealed inquiry takes quotes and two auctions are announced; after
-// some minutes every ending there is has been seen. Where people can play, the demo leaves them room: an account that
-// it does not play is admitted everywhere, and what that buyer would choose is left to it for ten minutes.
+// some minutes every ending there is has been seen, and an open auction and a sealed inquiry whose bids are signed.
+// Where people can play, the demo leaves them room: an account that it does not play is admitted everywhere, and what
+// that buyer would choose is left to it for ten minutes.
 //
 // Thread: the reactor's, which run() runs on the caller's. Failure: what goes wrong with one lot is said and the day
 // goes on.

@@ -54,13 +54,16 @@ constexpr std::array reverse{
             5, Fate::Paused},
     Auction{"办公家具定点采购", "环保等级不低于 E0 级,成交后提供样品。", furniture, Format::Reverse, 180s, 8},
     Auction{"多媒体教室投影仪采购", "含吊架与布线,质保两年。", projectors, Format::Reverse, 120s, 6},
-    Auction{"电子政务外网接入交换机采购", "须支持 IPv6,提供原厂质保承诺。", switches, Format::Reverse, 180s, 4},
+    Auction{"电子政务外网接入交换机采购",
+            "须支持 IPv6,提供原厂质保承诺。要求签名报价:在竞价室内生成并登记密钥即可参加。", switches, Format::Reverse,
+            180s, 4, Fate::Sold, Signatures::AskedFor},
     Auction{"实验室生物显微镜采购", "含培训与三年校准服务。", microscopes, Format::Reverse, 120s, 3},
 };
 constexpr std::array sealed{
     Auction{"会议平板在线询价", "一次报价,截止前可修改;截止后开启。", panels, Format::Sealed, 150s, 6},
     Auction{"打印耗材在线询价", "两个标段,按标段分别成交。", supplies, Format::Sealed, 150s, 5},
-    Auction{"救护担架车在线询价", "须具备医疗器械经营备案凭证。", stretchers, Format::Sealed, 150s, 4},
+    Auction{"救护担架车在线询价", "须具备医疗器械经营备案凭证。要求签名报价:在竞价室内生成并登记密钥即可参加。",
+            stretchers, Format::Sealed, 150s, 4, Fate::Sold, Signatures::AskedFor},
     Auction{"办公楼保洁服务在线询价", "服务期 12 个月,按季度付款。", property, Format::Sealed, 150s, 7},
 };
 constexpr std::array odd{

@@ -30,6 +30,8 @@ enum class Fate : std::uint8_t {
   Thin,      // sealed, one quote, a second window, still one: FAILED_FEW
 };
 
+enum class Signatures : std::uint8_t { NotAskedFor, AskedFor };
+
 struct Auction {
   std::string_view title;
   std::string_view about;
@@ -38,6 +40,7 @@ struct Auction {
   std::chrono::seconds duration{180};
   std::size_t suppliers = 6;  // of the demo's own, 3 to 8; people are admitted besides
   Fate fate = Fate::Sold;
+  Signatures signatures = Signatures::NotAskedFor;
 };
 std::span<Auction const> reverse_auctions();
 std::span<Auction const> sealed_inquiries();

@@ -44,6 +44,7 @@ constexpr std::string_view text = R"guide(
   TOKEN=$(sign_in <supplier>)
   wscat -s ebb.v1.json -H "Authorization: Bearer $TOKEN" -c ws://<server>/api/v1/live
   > {"type":"bid","lot":"12-1","price":"98000.00","key":"my-first-bid"}
+  # where a lot says "signed_bids", a bid bears a signature: gateway/PROTOCOL.md, Signed bids; the page makes a key by itself
 
   # start an auction of your own as a purchaser: the demo's suppliers will bid
   TOKEN=$(sign_in <purchaser>)

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "modules/text.h"
+#include "tools/client/signer.h"
 
 namespace demo {
 namespace {
@@ -55,11 +56,13 @@ std::string written(json::object const& object) {
 }
 
 // Steps of half a per cent in whole fifties; a silent buyer's choice and a winner's answer within what a demo lasts.
-json::object rules_of(Good const& good, engine::Format format, std::chrono::seconds duration) {
-  json::object rules{{"format", modules::format_text(format)},
+json::object rules_of(Good const& good, Auction const& auction) {
+  auto const duration = auction.duration;
+  json::object rules{{"format", modules::format_text(auction.format)},
                      {"ceiling", modules::money_text(good.ceiling)},
                      {"duration_s", duration.count()}};
-  if (format == engine::Format::Sealed) {
+  if (auction.signatures == Signatures::AskedFor) rules["signed_bids"] = true;
+  if (auction.format == engine::Format::Sealed) {
     rules["choose_for_s"] = 600;
     return rules;
   }
@@ -202,9 +205,8 @@ Result<std::string> Office::publish(Auction const& auction, Player const& buyer,
   }
   json::array lots;
   for (auto const& good : auction.lots) {
-    lots.push_back(json::object{{"title", good.title},
-                                {"quantity", good.quantity},
-                                {"rules", rules_of(good, auction.format, auction.duration)}});
+    lots.push_back(
+        json::object{{"title", good.title}, {"quantity", good.quantity}, {"rules", rules_of(good, auction)}});
   }
   json::object const inquiry{
       {"title", auction.title}, {"description", auction.about}, {"admitted", admitted}, {"lots", lots}};
@@ -241,6 +243,28 @@ Result<void> Office::answer_award(Player const& winner, std::string const& lot, 
       value_of("POST award-answer", rest.post(fmt::format("/api/v1/lots/{}/award-answer", lot), body));
   if (!answered) return std::unexpected(answered.error());
   return {};
+}
+
+Result<Office::Registered> Office::register_key(Player const& supplier, std::string_view public_key) {
+  auto rest = as(supplier);
+  std::string house;
+  for (std::string after = "0"; !after.empty();) {
+    auto const page = value_of("GET signing-keys", rest.get("/api/v1/me/signing-keys?after=" + after));
+    if (!page) return std::unexpected(page.error());
+    auto const* items = page->as_object().if_contains("items");
+    if (items == nullptr || !items->is_array()) return std::unexpected(Failure{"GET signing-keys: no items"});
+    for (auto const& key : items->as_array()) {
+      if (!text_at(key, "revoked_at").empty()) continue;
+      auto const target = fmt::format("/api/v1/signing-keys/{}/revoke", text_at(key, "id"));
+      if (auto gone = value_of("POST revoke", rest.post(target, "{}")); !gone) return std::unexpected(gone.error());
+    }
+    house = text_at(*page, "house");
+    after = text_at(*page, "next");
+  }
+  auto const body = written({{"algorithm", "ECDSA_P256"}, {"public_key", ebb_client::in_hexadecimal(public_key)}});
+  auto const made = value_of("POST signing-keys", rest.post("/api/v1/me/signing-keys", body));
+  if (!made) return std::unexpected(made.error());
+  return Registered{text_at(*made, "id"), house};
 }
 
 Result<void> Office::hold(Player const& buyer, std::string const& inquiry, Hold hold, std::string_view reason) {

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/ports.h"
@@ -41,6 +42,13 @@ class Office {
   engine::Result<std::vector<std::string>> running() const;
   enum class Answer : std::uint8_t { Confirm, Decline };
   engine::Result<void> answer_award(Player const& winner, std::string const& lot, Answer answer);
+  // The public half of a key in DER, instead of every key that is in force: a demo that was killed took its own with
+  // it.
+  struct Registered {
+    std::string id;
+    std::string house;  // for whom is signed
+  };
+  engine::Result<Registered> register_key(Player const& supplier, std::string_view public_key);
   // The buyer takes the first of the ranking.
   engine::Result<void> choose_first(Player const& buyer, std::string const& lot);
   enum class Hold : std::uint8_t { Pause, Resume, Abort };

@@ -82,10 +82,14 @@ void Show::take_bids(std::string const& name, Lot& lot, ebb_client::Picture cons
   for (; lot.bids < list.size(); ++lot.bids) {
     auto const& bid = list[lot.bids];
     auto const price = text_at(bid, "price");
+    auto const is_voided = text_at(bid, "voided") == "true";
     auto const leads = text_at(bid, "rank") == "1";
-    line(text_at(bid, "at"), name, lot, leads ? green : plain,
-         fmt::format("{:<3} {:>12} {:>7}{}", text_at(bid, "alias"), price, drop(lot.ceiling, price),
-                     leads ? "  领先" : ""));
+    auto const what_of_it = is_voided ? "  作废:" + text_at(bid, "reason") : std::string{leads ? "  领先" : ""};
+    line(text_at(bid, "at"), name, lot,
+         is_voided ? yellow
+         : leads   ? green
+                   : plain,
+         fmt::format("{:<3} {:>12} {:>7}{}", text_at(bid, "alias"), price, drop(lot.ceiling, price), what_of_it));
   }
 }
 

@@ -69,7 +69,10 @@ void Supplier::on_picture(ebb_client::Participant&, std::string const& stream, P
                           ebb_client::Steady::time_point) {
   auto const lot = stream.substr(0, stream.find('/'));
   if (stream.ends_with("/public")) sit_down(lot, picture);
-  if (stream.ends_with("/own")) answer(lot, picture);
+  if (stream.ends_with("/own")) {
+    take_voided(lot, picture);
+    answer(lot, picture);
+  }
 }
 
 void Supplier::sit_down(std::string const& lot, Picture const& picture) {
@@ -98,10 +101,37 @@ void Supplier::look(std::string const& lot) {
   auto const is_paused = shown->text("state") == "PAUSED";
   auto const is_done = sight.format == engine::Format::Sealed && seat->second.bids > 0;  // one quote is enough
   if (auto const price = is_paused || is_done ? std::nullopt : seat->second.bidder.wish(sight)) {
+    if (auto const done = bid(lot, *price, *shown); !done) return floor_.say_failure(done);
     ++seat->second.bids;
-    participant_.bid(lot, modules::money_text(*price), ebb_client::fresh_key());
   }
   look_again(lot, seat->second, sight);
+}
+
+engine::Result<void> Supplier::bid(std::string const& lot, engine::Money price, Picture const& shown) {
+  auto const text = modules::money_text(price);
+  auto const key = ebb_client::fresh_key();
+  std::optional<ebb_client::BidSignature> signature;
+  if (shown.text("signed_bids") == "true") {
+    if (!hand_) {
+      auto made = SigningHand::make(floor_.office, player_);
+      if (!made) return std::unexpected(made.error());
+      hand_ = std::move(*made);
+    }
+    auto signed_bid = hand_->sign(lot, text, key);
+    if (!signed_bid) return std::unexpected(signed_bid.error());
+    signature = std::move(*signed_bid);
+  }
+  participant_.bid(lot, text, key, ebb_client::Consent::NotGiven, std::move(signature));
+  return {};
+}
+
+// A key that somebody revoked signs nothing that counts.
+void Supplier::take_voided(std::string const& lot, Picture const& own) {
+  auto const seat = seats_.find(lot);
+  auto const* voided = own.find("voided");
+  if (seat == seats_.end() || voided == nullptr || *voided == seat->second.voided) return;
+  seat->second.voided = *voided;
+  hand_.reset();
 }
 
 void Supplier::answer(std::string const& lot, Picture const& own) {

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 
+#include "gateway/signature.h"
 #include "tools/demo/behaviour.h"
 #include "tools/demo/book.h"
 #include "tools/demo/goods.h"
 #include "tools/demo/guide.h"
 #include "tools/demo/show.h"
+#include "tools/demo/signing_hand.h"
 
 namespace {
 
@@ -150,6 +152,53 @@ TEST(DemoGoods, every_second_open_auction_leaves_three_minutes_and_all_of_them_h
     }
   }
   EXPECT_TRUE(std::ranges::any_of(open, [](auto const& auction) { return auction.lots.size() > 1; }));
+}
+
+// Three minutes: time to sign in and make a key. One lot: time for nothing else.
+TEST(DemoGoods, now_and_then_bids_are_to_be_signed) {
+  auto const asks = [](demo::Auction const& auction) { return auction.signatures == demo::Signatures::AskedFor; };
+  for (auto const list : {demo::reverse_auctions(), demo::sealed_inquiries()}) {
+    EXPECT_EQ(std::ranges::count_if(list, asks), 1);
+    auto const& auction = *std::ranges::find_if(list, asks);
+    EXPECT_EQ(auction.lots.size(), 1u) << auction.title;
+    EXPECT_GE(auction.duration, std::chrono::seconds{150}) << auction.title;
+    EXPECT_EQ(auction.fate, demo::Fate::Sold) << auction.title;
+  }
+  EXPECT_TRUE(std::ranges::none_of(demo::odd_endings(), asks));
+}
+
+TEST(DemoSigningHand, signs_what_the_house_verifies) {
+  auto signer = ebb_client::Signer::make(ebb_client::Signer::Algorithm::EcdsaP256);
+  ASSERT_TRUE(signer);
+  auto const key = gateway::VerifyingKey::read(gateway::SigningAlgorithm::EcdsaP256, signer->public_key());
+  ASSERT_TRUE(key);
+  std::string const house(64, 'a');
+  demo::SigningHand const hand{std::move(*signer), {"7", house}, "5"};
+  auto const signature = hand.sign("12-1", "98000.00", "my-first-bid");
+  ASSERT_TRUE(signature) << signature.error().what;
+  EXPECT_EQ(signature->key, "7");
+  engine::Signature sent;
+  ASSERT_EQ(signature->value.size(), 2 * sent.bytes.size());
+  for (std::size_t i = 0; i < sent.bytes.size(); ++i) {
+    sent.bytes[i] = static_cast<char>(std::stoi(signature->value.substr(2 * i, 2), nullptr, 16));
+  }
+  EXPECT_TRUE(key->holds("ebb bid 1\n" + house + "\n12-1\n5\n98000.00\nmy-first-bid\n\n", sent));
+}
+
+TEST(DemoShow, a_bid_that_was_voided_is_said_with_the_reason) {
+  demo::Show show{demo::Colour::Plain};
+  ebb_client::Picture picture;
+  picture.take(ebb_client::Snapshot{
+      {"12-1/supervision", "e", 1},
+      {{"bids",
+        R"([{"seq":5,"at":"2026-11-22T09:30:01.000Z","alias":"S1","price":"98.00","rank":1},)"
+        R"({"seq":5,"at":"2026-11-22T09:30:02.000Z","alias":"S1","price":"98.00","voided":true,"reason":"报价签名验证不通过"}])"}}});
+  testing::internal::CaptureStdout();
+  show.take("12-1/supervision", picture);
+  auto const said = testing::internal::GetCapturedStdout();
+  EXPECT_NE(said.find("17:30:01   12-1  S1         98.00          领先\n"), std::string::npos) << said;
+  EXPECT_NE(said.find("17:30:02   12-1  S1         98.00          作废:报价签名验证不通过\n"), std::string::npos)
+      << said;
 }
 
 TEST(DemoWelcome, says_the_address_first_and_every_account_in_both_languages) {

@@ -57,6 +57,8 @@ TEST(Message, survives_what_it_does_not_know) {
 TEST(Message, writes_requests_that_survive_odd_names) {
   EXPECT_EQ(bid_text("12-1", "98.00", "k", Consent::Given),
             R"({"type":"bid","lot":"12-1","price":"98.00","key":"k","confirm":true})");
+  EXPECT_EQ(bid_text("12-1", "98.00", "k", Consent::NotGiven, BidSignature{"7", "ab01"}),
+            R"({"type":"bid","lot":"12-1","price":"98.00","key":"k","signature":{"key":"7","value":"ab01"}})");
   EXPECT_EQ(
       subscribe_text("a", {"1", "2"}, {{"1-1/public", "e", 3}}),
       R"({"type":"subscribe","id":"a","inquiries":["1","2"],"resume":[{"stream":"1-1/public","epoch":"e","offset":3}]})");

@@ -113,6 +113,25 @@ TEST(Participant, lets_no_newer_bid_overtake_one_that_is_asked_for) {
   EXPECT_THAT(client.ears.receipts, ElementsAre("k1", "k2"));
 }
 
+TEST(Participant, sends_a_signed_bid_again_with_the_same_signature) {
+  int bids = 0;
+  FakeServer server([&](int connection, std::string const& message) -> std::vector<std::string> {
+    if (message == "connect") return {hello};
+    if (is(message, "ask")) return {unknown("k1")};
+    if (connection == 1) return {hang_up};
+    if (++bids == 1) return {R"({"type":"problem","key":"k1","problem":{"code":"BUSY","status":503}})"};
+    return {receipt("k1")};
+  });
+  Client client{server};
+  client.participant.connect();
+  client.participant.bid("7-1", "98.00", "k1", Consent::NotGiven, BidSignature{"3", "ab01"});
+  ASSERT_TRUE(client.waits_for([&] { return !client.ears.receipts.empty(); }));
+  auto sent = server.heard();
+  std::erase_if(sent, [](std::string const& message) { return !is(message, "bid"); });
+  auto const same = bid_text("7-1", "98.00", "k1", Consent::NotGiven, BidSignature{"3", "ab01"});
+  EXPECT_THAT(sent, ElementsAre(same, same, same)) << "lost, then busy, then taken";
+}
+
 TEST(Participant, resumes_where_it_stood) {
   FakeServer server([](int connection, std::string const& message) -> std::vector<std::string> {
     if (message == "connect") return {hello};

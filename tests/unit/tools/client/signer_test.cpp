@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "gateway/signature.h"
+#include "gateway/wire.h"
 
 namespace {
 
@@ -45,6 +46,25 @@ TEST_P(Signing, two_keys_are_two) {
   auto const signed_by_other = other->sign("bid");
   ASSERT_TRUE(key && signed_by_other);
   EXPECT_FALSE(key->holds("bid", as_sent(*signed_by_other)));
+}
+
+TEST(SignedText, is_what_the_house_verifies) {
+  engine::PlaceBid bid{engine::lot_id(engine::InquiryId{12}, 1),
+                       engine::BidderId{5},
+                       engine::PersonId{9},
+                       engine::Money::fen(98'000'00),
+                       *gateway::read_key("my-first-bid"),
+                       engine::Consent::NotGiven};
+  std::string const house(64, 'a');
+  ebb_client::BidToSign said{.house = house, .lot = "12-1", .org = "5", .price = "98000.00", .key = "my-first-bid"};
+  EXPECT_EQ(ebb_client::signed_text(said), gateway::signed_text(house, bid));
+  bid.consent = engine::Consent::Given;
+  said.is_confirmed = true;
+  EXPECT_EQ(ebb_client::signed_text(said), gateway::signed_text(house, bid));
+}
+
+TEST(SignedText, bytes_are_written_in_lower_case) {
+  EXPECT_EQ(ebb_client::in_hexadecimal(std::string_view{"\x00\x7f\xff\x0a", 4}), "007fff0a");
 }
 
 INSTANTIATE_TEST_SUITE_P(with, Signing, testing::Values(Signer::Algorithm::EcdsaP256, Signer::Algorithm::Sm2));
