@@ -157,9 +157,13 @@ class Moment final : public engine::TableReader {
 }  // namespace
 
 engine::Result<std::unique_ptr<Tables>> Tables::open(std::filesystem::path const& directory, TablesOptions options) {
-  Environment::Options const kind{
-      .map_bytes = options.map_bytes, .durability = Durability::LastMayGo, .readers_max = options.snapshots_max};
-  if (auto made = Environment::make(directory, kind); !made) return std::unexpected(made.error());
+  Environment::Options const kind{.map_bytes = options.map_bytes,
+                                  .access = options.access,
+                                  .durability = Durability::LastMayGo,
+                                  .readers_max = options.snapshots_max};
+  if (options.access == Access::ReadWrite) {
+    if (auto made = Environment::make(directory, kind); !made) return std::unexpected(made.error());
+  }
   auto environment = Environment::open(directory, kind);
   if (!environment) return std::unexpected(environment.error());
   std::unique_ptr<Tables> tables{new Tables{std::move(*environment), options}};
@@ -220,6 +224,9 @@ engine::Result<void> Tables::load() {
 }
 
 engine::Result<void> Tables::begin_anew(std::string why) {
+  if (options_.access != Access::ReadWrite) {
+    return failed(environment_.place() + ": " + (why.empty() ? std::string{"there are no rows"} : why));
+  }
   if (!why.empty()) dropped_because_ = environment_.place() + ": " + std::move(why);
   return drop_all();
 }

@@ -14,7 +14,7 @@
 //          all else engine only.
 // Failure: put() and erase() cannot say no: what goes wrong in them comes out of the next commit(), and sticks. A
 //          database that cannot be read, or a row that was damaged since the start, is beyond repair while running:
-//          CHECK, restart.
+//          CHECK, restart. Opened to be read, damaged tables are a Failure, and nothing is written.
 #pragma once
 
 #include <atomic>
@@ -32,6 +32,7 @@ namespace persistence {
 struct TablesOptions {
   std::size_t map_bytes = std::size_t{256} << 30;  // address space: the disk is full long before the map is
   unsigned snapshots_max = 1'024;                  // open at once; more is a leak of ours
+  Access access = Access::ReadWrite;               // ReadOnly: of a directory that nobody else uses
   // Writes in one commit: a frame's worth of commands at their bound would never be reached by honest modules.
   std::size_t writes_a_commit_max = 64 * engine::limits::table_operations_a_command;
 };

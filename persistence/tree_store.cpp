@@ -184,6 +184,25 @@ engine::Result<TreeStore> TreeStore::open(std::filesystem::path const& directory
   return store;
 }
 
+StoredHeads TreeStore::heads_in(std::filesystem::path const& directory) {
+  StoredHeads stored;
+  auto const environment = Environment::open(directory, {.map_bytes = map_bytes, .access = Access::ReadOnly});
+  if (!environment) return stored;
+  auto const transaction = environment->read();
+  if (!transaction) return stored;
+  auto cursor = transaction->cursor();
+  if (!cursor) return stored;
+  stored.is_whole = true;
+  auto row = cursor->from(head_key(0));
+  for (; row && *row && (*row)->key.starts_with(head_rows); row = cursor->next()) {
+    auto const head = head_in(environment->place(), **row);
+    if (head) stored.heads.push_back(*head);
+    stored.is_whole = stored.is_whole && head.has_value();
+  }
+  stored.is_whole = stored.is_whole && row.has_value();
+  return stored;
+}
+
 engine::Result<void> TreeStore::load() {
   auto const transaction = environment_.read();
   if (!transaction) return std::unexpected(transaction.error());
@@ -215,6 +234,13 @@ engine::Result<void> TreeStore::load() {
 void TreeStore::append(Digest const& leaf) {
   push(0, leaf);
   ++size_;
+}
+
+void TreeStore::keep(TreeHead const& head) {
+  CHECK(head.size == size_);
+  auto key = head_key(head.size);
+  auto value = sealed_row(key, content_of(head));
+  filled_.push_back({std::move(key), std::move(value)});
 }
 
 void TreeStore::push(std::size_t level, Digest const& hash) {

@@ -31,15 +31,26 @@ struct TreePlace {
   friend bool operator==(TreePlace const&, TreePlace const&) = default;
 };
 
+// The heads of an environment that may be damaged, by size.
+struct StoredHeads {
+  std::vector<TreeHead> heads;
+  bool is_whole = false;  // every row of a head was read
+};
+
 class TreeStore {
  public:
   static constexpr std::size_t tile_hashes = 256;
 
   static engine::Result<TreeStore> open(std::filesystem::path const& directory, Access access);
 
+  // What can still be read of one that open() would refuse. An inner page that is damaged can kill the reader.
+  static StoredHeads heads_in(std::filesystem::path const& directory);
+
   std::uint64_t size() const { return size_; }           // with what was appended and not committed
   TreePlace const& committed() const { return place_; }  // as of the last commit
   void append(Digest const& leaf);
+  // A head of size() that was signed before: durable with the next commit.
+  void keep(TreeHead const& head);
   // Of everything that was appended.
   Digest root() const;
   // Durable when it returns. `place.size` is size(); a head is of that size.
@@ -61,7 +72,7 @@ class TreeStore {
     std::uint64_t number = 0;
     Tile hashes;
   };
-  struct TileRow {
+  struct FilledRow {
     std::string key;
     std::string value;
   };
@@ -73,7 +84,7 @@ class TreeStore {
   TreePlace place_;
   std::uint64_t size_ = 0;
   std::vector<Level> levels_;
-  std::vector<TileRow> filled_;  // since the last commit
+  std::vector<FilledRow> filled_;  // since the last commit; heads that are kept, too
 };
 
 }  // namespace persistence

@@ -200,7 +200,10 @@ engine::Result<Verified> verify(std::filesystem::path const& data_directory, Kep
   if (*log) {
     if (segments.archive() != nullptr) (*log)->compare(*segments.archive());
     auto const ended = (*log)->finish();
-    if (!found.damage && !ended) found.damage = ended.error().what;
+    if (!found.damage && !ended) {
+      found.damage = ended.error().what;
+      found.is_log_damaged = true;
+    }
     found.log = (*log)->found();
   }
   return found;

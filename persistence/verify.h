@@ -40,6 +40,7 @@ struct Verified {
   Digest head{};                      // of the last whole frame
   std::optional<VerifiedLog> log;     // nothing: there are no keys
   std::optional<std::string> damage;  // the first, with its place; what is counted above lies before it
+  bool is_log_damaged = false;        // that is the log's, and the journal beside it is whole
 };
 // `kept`: what somebody outside has of this log, which it must still have. `archive`: where segments lie that were
 // trimmed; without it the walk begins behind them, and the tree is held against its own leaves up to there.

@@ -264,6 +264,21 @@ TEST_F(TablesTest, tables_without_checksums_are_dropped_to_be_built_again) {
 }
 
 // Wherever the bit lies: in a key, in a value, in a checksum, in what the room itself keeps.
+TEST_F(TablesTest, opened_to_be_read_show_their_rows_and_are_not_written) {
+  tables->put("a", "1", "x");
+  good(tables->commit(Seq{5}));
+  tables.reset();
+  auto const before = content(directory / "tables/data.mdb");
+  tables = open({.access = persistence::Access::ReadOnly});
+  EXPECT_EQ(tables->get("a", "1"), "x");
+  EXPECT_EQ(tables->applied(), Seq{5});
+  tables.reset();
+  EXPECT_EQ(content(directory / "tables/data.mdb"), before);
+  EXPECT_THAT(why(persistence::Tables::open(directory / "none", {.access = persistence::Access::ReadOnly})),
+              testing::HasSubstr("none"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "none"));
+}
+
 TEST_F(TablesTest, a_row_that_was_damaged_while_closed_drops_all_rows) {
   for (std::string_view const wanted : {"paper and ink", "the key of it", "applied_seq"}) {
     tables->put("a", "the key of it", "paper and ink");
@@ -273,6 +288,8 @@ TEST_F(TablesTest, a_row_that_was_damaged_while_closed_drops_all_rows) {
     auto bytes = content(file);
     for (auto at = bytes.find(wanted); at != std::string::npos; at = bytes.find(wanted, at + 1)) bytes[at + 2] ^= 4;
     overwrite(file, bytes);
+    EXPECT_THAT(why(persistence::Tables::open(directory / "tables", {.access = persistence::Access::ReadOnly})),
+                testing::HasSubstr("is damaged"));
     tables = open();
     EXPECT_THAT(tables->dropped_because().value_or(""), testing::HasSubstr("is damaged")) << wanted;
     EXPECT_THAT(rows(), testing::IsEmpty());
