@@ -34,6 +34,7 @@ json::value lot_json(LotDraft const& lot, std::string_view format) {
     if (lot.trigger_window_s > 0) rules["extension_s"] = lot.extension_s;
     rules["hard_cap_s"] = std::max(lot.hard_cap_s, lot.duration_s);
   }
+  if (lot.signed_bids) rules["signed_bids"] = true;
   return json::object{{"title", lot.title}, {"rules", std::move(rules)}};
 }
 

@@ -37,6 +37,7 @@ struct LotDraft {
   int extension_s = 60;
   int hard_cap_s = 1200;
   int attempts = 200;
+  bool signed_bids = false;
 };
 
 struct InquiryDraft {

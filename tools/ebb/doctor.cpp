@@ -7,7 +7,9 @@
 
 #include "persistence/doctor.h"
 #include "persistence/files.h"
+#include "persistence/tree_regrow.h"
 #include "tools/ebb/doctor_tables.h"
+#include "tools/ebb/doctor_tree.h"
 #include "tools/ebb/redecide.h"
 
 namespace ebb {
@@ -38,6 +40,7 @@ engine::Result<Examined> examine(DoctorCall const& call) {
   auto examined = persistence::examine(call.directory, call.archive);
   if (!examined || !examined->is_journal_whole) return examined;
   for (auto& finding : examine_tables(call.directory, call.archive)) examined->findings.push_back(std::move(finding));
+  for (auto& finding : examine_tree(call.directory, call.archive)) examined->findings.push_back(std::move(finding));
   return examined;
 }
 
@@ -58,12 +61,19 @@ std::string told(Examined const& examined) {
   return text;
 }
 
+bool is_mendable(Examined const& examined, std::string_view where) {
+  return std::ranges::any_of(examined.findings,
+                             [&](Finding const& one) { return one.where == where && one.grade == Grade::Mendable; });
+}
+
 // Tables first go as a whole: what cannot be opened cannot be emptied.
-engine::Result<void> repair(std::filesystem::path const& directory, Examined const& examined) {
+engine::Result<void> repair(DoctorCall const& call, Examined const& examined) {
+  auto const& directory = call.directory;
   if (auto removed = persistence::remove_half_made(directory); !removed) return removed;
-  bool const are_tables_wrong = std::ranges::any_of(
-      examined.findings, [](Finding const& one) { return one.where == "tables" && one.grade == Grade::Mendable; });
-  if (!are_tables_wrong) return {};
+  if (is_mendable(examined, tree_place)) {
+    if (auto mended = persistence::mend_tree(directory, call.archive); !mended) return std::unexpected(mended.error());
+  }
+  if (!is_mendable(examined, "tables")) return {};
   std::error_code error;
   std::filesystem::remove_all(directory / "tables", error);
   if (error) return std::unexpected(engine::Failure{(directory / "tables").string() + ": remove: " + error.message()});
@@ -79,7 +89,7 @@ engine::Result<Diagnosis> doctor(DoctorCall const& call) {
   Diagnosis diagnosis{code_of(*examined), told(*examined)};
   bool const can_mend = is_any(*examined, Grade::Mendable, &Finding::grade);
   if (call.act == DoctorCall::Act::Examine || !can_mend) return diagnosis;
-  if (auto repaired = repair(call.directory, *examined); !repaired) return std::unexpected(repaired.error());
+  if (auto repaired = repair(call, *examined); !repaired) return std::unexpected(repaired.error());
   examined = examine(call);
   if (!examined) return std::unexpected(examined.error());
   diagnosis.exit_code = code_of(*examined);

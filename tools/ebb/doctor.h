@@ -3,7 +3,8 @@
 //
 // Beside what persistence/doctor.h finds in the files, the journal is decided again into tables of its own that are
 // thrown away: so it is known whether this program still decides as the one that wrote it, and whether the tables say
-// what the journal says. A flipped bit in a table is found by nothing else.
+// what the journal says. A flipped bit in a table is found by nothing else. The transparency log is held against the
+// journal, too, and where it is damaged it is grown again.
 //
 // Thread:  one; it forks.
 // Failure: the directory is in use, or is none.

@@ -11,6 +11,7 @@
 #include "modules/text.h"
 #include "persistence/failure.h"
 #include "persistence/files.h"
+#include "tools/ebb/signatures.h"
 
 namespace ebb {
 namespace {
@@ -158,6 +159,45 @@ std::optional<std::string> compare_words(KeptReceipt const& receipt) {
   return std::nullopt;
 }
 
+KeptReceipt::SigningKey signing_key_in(Members shown) {
+  KeptReceipt::SigningKey key;
+  auto const id = modules::read_id<engine::SigningKeyId>(shown.text("id"));
+  if (!id) shown.fail("id");
+  key.id = id.value_or(engine::SigningKeyId{});
+  auto const algorithm = shown.text("algorithm");
+  if (algorithm == "SM2") {
+    key.algorithm = gateway::SigningAlgorithm::Sm2;
+  } else if (algorithm != "ECDSA_P256") {
+    shown.fail("algorithm");
+  }
+  if (shown.find("public_key") != nullptr) key.public_key = shown.bytes_of_any_length("public_key");
+  return key;
+}
+
+std::optional<engine::PlaceSignedBid> signed_bid_in(KeptReceipt const& receipt) {
+  auto const shown = receipt.entry ? shown_in(receipt.entry->shown) : std::nullopt;
+  if (!shown) return std::nullopt;
+  auto const command = engine::decode_command(shown->open, receipt.entry->private_part);
+  auto const* bid = command ? std::get_if<engine::PlaceSignedBid>(&*command) : nullptr;
+  return bid == nullptr ? std::nullopt : std::optional{*bid};
+}
+
+// Which key it was, the supplier can tell by its fingerprint; that it was registered then, only the log.
+std::string signature_told(KeptReceipt const& receipt, engine::PlaceSignedBid const& signed_bid,
+                           persistence::PublicKey const& log_key) {
+  auto const& [bid, signature] = signed_bid;
+  auto text =
+      fmt::format("it is signed with key {} in the name of org {}", signature.key.number(), bid.bidder.number());
+  auto const& key = receipt.signing_key;
+  if (!key || key->id != signature.key || key->public_key.empty()) {
+    return text + "; the key is not in the file, so whether the signature holds was not checked\n";
+  }
+  auto const read = gateway::VerifyingKey::read(key->algorithm, key->public_key);
+  auto const holds = read && read->holds(gateway::signed_text(house_of(log_key), bid), signature);
+  return text + fmt::format(", and the signature {} by the key of fingerprint {}\n", holds ? "holds" : "does not hold",
+                            persistence::hex(persistence::view(persistence::Hasher{}.of({key->public_key}))));
+}
+
 }  // namespace
 
 engine::Result<std::vector<persistence::PublishedHead>> read_heads(std::filesystem::path const& file) {
@@ -203,6 +243,7 @@ engine::Result<KeptReceipt> read_receipt(std::filesystem::path const& file) {
   if (auto seen = all.object("seen")) {
     kept.grown = {seen->head(), kept.inclusion.head, all.must("consistency").path("path")};
   }
+  if (auto shown = all.object("signing_key")) kept.signing_key = signing_key_in(*shown);
   if (!wrong.empty()) return failed(file.string() + ": " + wrong + ": missing, or not of its form");
   return kept;
 }
@@ -233,6 +274,9 @@ std::string told(KeptReceipt const& receipt, std::optional<persistence::PublicKe
   if (receipt.entry) {
     text += receipt.entry->salt ? "its leaf is made of what the receipt says\n"
                                 : "its leaf is made of what the receipt says; its private part is not in the file\n";
+  }
+  if (auto const signed_bid = signed_bid_in(receipt)) {
+    text += signature_told(receipt, *signed_bid, known.value_or(receipt.log_key));
   }
   if (receipt.grown) {
     text += fmt::format("it continues the log of {} entries signed at {}\n", receipt.grown->seen.size,

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/signature.h"
 #include "persistence/proof_check.h"
 #include "persistence/tree_check.h"
 
@@ -31,6 +32,12 @@ struct KeptReceipt {
   persistence::InclusionProof inclusion;
   std::optional<persistence::LeafParts> entry;
   std::optional<persistence::ConsistencyProof> grown;  // from a head that was seen before
+  struct SigningKey {
+    engine::SigningKeyId id;
+    gateway::SigningAlgorithm algorithm = gateway::SigningAlgorithm::EcdsaP256;
+    std::string public_key;  // SubjectPublicKeyInfo in DER; empty: it was not shown
+  };
+  std::optional<SigningKey> signing_key;  // as the house showed it
 };
 engine::Result<KeptReceipt> read_receipt(std::filesystem::path const& file);
 
@@ -38,7 +45,8 @@ engine::Result<KeptReceipt> read_receipt(std::filesystem::path const& file);
 // file holds together.
 std::optional<std::string> what_is_wrong(KeptReceipt const& receipt,
                                          std::optional<persistence::PublicKey> const& known);
-// What was checked, one line each, for a receipt in which nothing is wrong.
+// What was checked, one line each, for a receipt in which nothing is wrong. A bid whose own signature does not hold is
+// in the log all the same: that is told, and is nothing wrong with the receipt.
 std::string told(KeptReceipt const& receipt, std::optional<persistence::PublicKey> const& known);
 
 // For `ebb verify DIR`: what the directory must still have.

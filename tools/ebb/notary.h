@@ -42,6 +42,7 @@ class Notary final : public engine::Outlet {
     engine::Outlet& next;
   };
   static constexpr std::size_t verified_at_once = 512;  // bids; a note a lot goes out behind them
+  static_assert(verified_at_once <= engine::limits::invalid_signatures_a_note);
 
   Notary(std::string house, KeyOf key_of, Doors const& doors);
   ~Notary() override;  // stop()

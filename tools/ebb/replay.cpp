@@ -19,7 +19,7 @@ namespace {
 
 class Replay {
  public:
-  Replay(TellLine const& tell, SeeHall const& see_hall) : tell_(tell), see_hall_(see_hall) {}
+  Replay(TellLine const& tell, SeeDecided const& see_decided) : tell_(tell), see_decided_(see_decided) {}
 
   // Nothing before it is decided here.
   engine::Result<void> begin_with_snapshot(std::filesystem::path const& directory) {
@@ -70,11 +70,11 @@ class Replay {
     auto const* act = std::get_if<engine::ModuleCommand>(&command.command);
     if (act != nullptr && command.secret_of && act->secret.empty()) ++replayed_.erased;
     replayed_.events += events_.size();
-    if (see_hall_) see_hall_(command.seq, hall_);
+    if (see_decided_) see_decided_(command, events_, hall_);
   }
 
   TellLine const& tell_;
-  SeeHall const& see_hall_;
+  SeeDecided const& see_decided_;
   engine::Hall hall_;
   engine::Events events_;
   persistence::Hasher hasher_;
@@ -86,9 +86,9 @@ class Replay {
 
 }  // namespace
 
-engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell, SeeHall const& see_hall,
-                                std::filesystem::path const& archive) {
-  Replay replaying{tell, see_hall};
+engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell,
+                                SeeDecided const& see_decided, std::filesystem::path const& archive) {
+  Replay replaying{tell, see_decided};
   auto const trimmed = persistence::read_trimmed(directory / "journal");
   if (!trimmed) return std::unexpected(trimmed.error());
   if (trimmed->segments > 0 && archive.empty()) {

@@ -30,9 +30,10 @@ struct Replayed {
 using TellLine = std::function<void(std::string_view line)>;
 
 // Behind every command, for whoever wants to compare.
-using SeeHall = std::function<void(engine::Seq seq, engine::Hall const& hall)>;
+using SeeDecided =
+    std::function<void(engine::Sequenced const& command, engine::Events const& events, engine::Hall const& hall)>;
 
 engine::Result<Replayed> replay(std::filesystem::path const& directory, TellLine const& tell,
-                                SeeHall const& see_hall = {}, std::filesystem::path const& archive = {});
+                                SeeDecided const& see_decided = {}, std::filesystem::path const& archive = {});
 
 }  // namespace ebb

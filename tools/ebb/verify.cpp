@@ -10,7 +10,9 @@
 #include "persistence/snapshot_choice.h"
 #include "persistence/verify.h"
 #include "tools/ebb/kept.h"
+#include "tools/ebb/rejudge.h"
 #include "tools/ebb/replay.h"
+#include "tools/ebb/signatures.h"
 
 namespace ebb {
 namespace {
@@ -92,9 +94,45 @@ engine::Result<std::vector<persistence::SnapshotSeen>> snapshots_of(std::filesys
   return persistence::look_at_snapshots(directory);
 }
 
-// The data directory, with what others kept.
-engine::Result<VerifyTold> verify_directory(VerifyCall const& call, persistence::Kept kept) {
+std::string signatures_text(Rejudged const& found) {
+  auto text =
+      fmt::format("signatures: {} of bids judged again: {} hold, {} do not, as was noted",
+                  found.holding + found.invalid + found.otherwise + found.waiting, found.holding, found.invalid);
+  if (found.otherwise > 0) text += fmt::format("; {} were noted otherwise", found.otherwise);
+  if (found.waiting > 0) text += fmt::format("; {} are not noted", found.waiting);
+  text += "\n";
+  if (found.unjudged > 0) {
+    text += fmt::format(
+        "signatures: {} of bids not judged: their keys were registered in what was not seen; with --archive they are\n",
+        found.unjudged);
+  }
+  if (!found.asked.empty()) text += found.asked + "\n";
+  return text;
+}
+
+// `key`: of the log, which names the house in what is signed. `asked`: a bid of which is told by itself.
+engine::Result<void> judge_signatures(VerifyCall const& call, std::optional<PublicKey> const& key, engine::Seq asked,
+                                      VerifyTold& told) {
+  if (!key) {
+    told.text += "signatures: those of bids were not judged: the key of the log is not here; give it with --key\n";
+    return {};
+  }
+  auto const found = rejudge(call.directory, house_of(*key), asked, call.archive);
+  if (!found) return std::unexpected(found.error());
+  told.text += signatures_text(*found);
+  if (!told.damage) told.damage = found->damage;
+  return {};
+}
+
+std::uint64_t signed_bids_in(engine::Events const& events) {
+  return static_cast<std::uint64_t>(std::ranges::count_if(
+      events, [](engine::Event const& event) { return std::holds_alternative<engine::BidSigned>(event); }));
+}
+
+// The data directory, with what others kept. `asked`: the bid of a receipt that was kept, or nothing.
+engine::Result<VerifyTold> verify_directory(VerifyCall const& call, persistence::Kept kept, engine::Seq asked) {
   auto const& directory = call.directory;
+  auto const known_key = kept.key;
   bool const is_asked_for_kept = !kept.heads.empty() || !kept.receipts.empty();
   auto const found = persistence::verify(directory, std::move(kept), call.archive);
   if (!found) return std::unexpected(found.error());
@@ -112,8 +150,14 @@ engine::Result<VerifyTold> verify_directory(VerifyCall const& call, persistence:
   auto seen = snapshots_of(directory);
   if (!seen) return std::unexpected(seen.error());
   SnapshotsHeld snapshots{std::move(*seen)};
+  std::uint64_t signed_bids = 0;
   auto const replayed = replay(
-      directory, [](std::string_view) {}, [&](auto seq, auto const& hall) { snapshots.see(seq, hall); }, call.archive);
+      directory, [](std::string_view) {},
+      [&](auto const& command, auto const& events, auto const& hall) {
+        snapshots.see(command.seq, hall);
+        signed_bids += signed_bids_in(events);
+      },
+      call.archive);
   if (!replayed) {
     told.damage = "decided again: " + replayed.error().what;
     return told;
@@ -129,6 +173,9 @@ engine::Result<VerifyTold> verify_directory(VerifyCall const& call, persistence:
                              replayed->erased);
   }
   snapshots.tell(told);
+  if (signed_bids == 0) return told;
+  auto const judged = judge_signatures(call, found->log->key ? found->log->key : known_key, asked, told);
+  if (!judged && !told.damage) told.damage = "signatures: " + judged.error().what;
   return told;
 }
 
@@ -145,6 +192,7 @@ engine::Result<VerifyTold> verify(VerifyCall const& call) {
     kept.heads = std::move(*heads);
   }
   VerifyTold told;
+  engine::Seq asked;
   if (!call.receipt.empty()) {
     auto const receipt = read_receipt(call.receipt);
     if (!receipt) return std::unexpected(receipt.error());
@@ -152,6 +200,7 @@ engine::Result<VerifyTold> verify(VerifyCall const& call) {
     if (told.damage) return told;
     told.text = ebb::told(*receipt, kept.key);
     add_to(kept, *receipt);
+    asked = receipt->seq;
   }
   if (call.directory.empty()) {
     // Nothing but files: published heads must carry good signatures and one key, and one root for one size.
@@ -162,7 +211,7 @@ engine::Result<VerifyTold> verify(VerifyCall const& call) {
     }
     return told;
   }
-  auto whole = verify_directory(call, std::move(kept));
+  auto whole = verify_directory(call, std::move(kept), asked);
   if (whole) whole->text = told.text + whole->text;
   return whole;
 }

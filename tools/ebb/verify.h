@@ -1,5 +1,5 @@
-// `ebb verify`: is a data directory whole, does it still have what others kept of it, and does this program decide as
-// it did; and what a client kept, checked without a server.
+// `ebb verify`: is a data directory whole, does it still have what others kept of it, does this program decide as it
+// did, and were the signatures of bids noted as they are; and what a client kept, checked without a server.
 //
 // Thread:  one. Opens the directory under its lock and changes nothing.
 // Failure: the directory is in use or is none; a kept file that cannot be read. Damage is the finding, not a failure.

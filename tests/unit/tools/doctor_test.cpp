@@ -2,6 +2,7 @@
 #include "tools/ebb/doctor.h"
 
 #include "persistence/directory_lock.h"
+#include "tests/unit/persistence/signed_tree.h"
 #include "tests/unit/tools/kept_world.h"
 
 namespace {
@@ -66,6 +67,60 @@ TEST_F(DoctorTest, tables_that_cannot_be_opened_are_made_again) {
 TEST_F(DoctorTest, tables_that_are_not_there_are_only_a_note) {
   std::filesystem::remove_all(data() / "tables");
   EXPECT_EQ(doctor().exit_code, 0) << doctor().text;
+}
+
+// Behind the tables: a log with a signed head for every frame, and one hash in it that is another.
+class DoctorOfTheLog : public DoctorTest {
+ protected:
+  void SetUp() override {
+    DoctorTest::SetUp();
+    heads_ = tests::sign_every_frame(data(), std::size_t{1} << 30);
+    EXPECT_EQ(doctor().exit_code, 0) << doctor().text;
+  }
+  std::filesystem::path file() const { return data() / "tree/data.mdb"; }
+  void harm(std::string_view bytes) {
+    auto all = content(file());
+    auto at = all.find(bytes);
+    ASSERT_NE(at, std::string::npos);
+    for (; at != std::string::npos; at = all.find(bytes, at + 1)) all[at] = static_cast<char>(all[at] ^ 1);
+    overwrite(file(), all);
+  }
+  void harm_a_leaf() {
+    auto const leaf = persistence::TreeStore::open(data() / "tree", persistence::Access::ReadOnly)->leaf(2);
+    harm(persistence::view(leaf->value()));
+  }
+  std::vector<persistence::TreeHead> heads_;
+};
+
+TEST_F(DoctorOfTheLog, a_log_that_is_damaged_is_grown_again_with_the_heads_that_were_signed) {
+  harm_a_leaf();
+  auto const told = doctor();
+  EXPECT_EQ(told.exit_code, 3) << told.text;
+  EXPECT_THAT(told.text, testing::AllOf(HasSubstr("mendable: tree"), HasSubstr("transparency log: "),
+                                        HasSubstr("keeps all " + std::to_string(heads_.size()) + " signed heads")));
+  EXPECT_EQ(doctor(Act::Repair).exit_code, 0) << doctor().text;
+  EXPECT_EQ(persistence::TreeStore::heads_in(data() / "tree").heads, heads_);
+}
+
+TEST_F(DoctorOfTheLog, heads_that_cannot_be_read_are_told_before_they_are_gone) {
+  overwrite(file(), std::string(8'192, 'x'));
+  EXPECT_THAT(doctor().text, HasSubstr("keeps the 0 signed heads that can still be read; the others are only where"));
+  EXPECT_EQ(doctor(Act::Repair).exit_code, 0) << doctor().text;
+}
+
+TEST_F(DoctorOfTheLog, a_head_over_another_history_needs_a_person) {
+  {
+    auto store = persistence::TreeStore::open(data() / "tree", persistence::Access::ReadWrite);
+    auto const signer = persistence::HeadSigner::open(data() / "keys" / persistence::head_key_name,
+                                                      persistence::HeadSigner::Missing::Refuse);
+    auto const end = store->committed();
+    ASSERT_TRUE(store->commit(end, signer->sign(end.size, persistence::Digest{}, world_.now())));
+  }
+  auto const before = content(file());
+  auto const told = doctor(Act::Repair);
+  EXPECT_EQ(told.exit_code, 4) << told.text;
+  EXPECT_THAT(told.text, testing::AllOf(HasSubstr("a person is needed: tree"), HasSubstr("another history")));
+  EXPECT_EQ(content(file()), before);
 }
 
 TEST_F(DoctorTest, half_made_files_are_removed) {

@@ -7,6 +7,8 @@
 
 #include "modules/text.h"
 #include "tests/unit/persistence/logged_disk.h"
+#include "tools/client/signer.h"
+#include "tools/ebb/signatures.h"
 #include "tools/ebb/verify.h"
 
 namespace tests {
@@ -48,12 +50,31 @@ struct KeptTest : testing::Test {
     return fmt::format(
         R"({{"format":"ebb.receipt.v1","receipt":{{"type":"receipt","lot":"{}","key":"key-{}","outcome":"accepted",)"
         R"("seq":{},"at":"{}","price":"{}","leaf":"{}"}},"entry":{{"seq":{},"public":"{}","blinding":"{}","salt":"{}",)"
-        R"("private":"{}"}},"inclusion":{{"seq":{},"size":8,"leaf":"{}","path":{}}},"head":{},"key":"{}","seen":{},)"
-        R"("consistency":{{"from":3,"to":8,"path":{}}}}})",
+        R"("private":"{}"}},"inclusion":{{"seq":{},"size":{},"leaf":"{}","path":{}}},"head":{},"key":"{}","seen":{},)"
+        R"("consistency":{{"from":3,"to":{},"path":{}}}}})",
         modules::lot_text(lot), seq, seq, persistence::text_of(entry.command.at), price, hex(view(leaves[seq - 1])),
         seq, hex(entry.public_bytes), hex(view(entry.blinding)), hex(view(*entry.salt)), hex(entry.private_bytes), seq,
-        hex(view(leaves[seq - 1])), json_of(good(log.tree->inclusion(engine::Seq{seq}, 8))), json_of(head), key,
-        json_of(seen), json_of(good(log.tree->consistency(3, 8))));
+        head.size, hex(view(leaves[seq - 1])), json_of(good(log.tree->inclusion(engine::Seq{seq}, head.size))),
+        json_of(head), key, json_of(seen), head.size, json_of(good(log.tree->consistency(3, head.size))));
+  }
+  // Seq 9: a bid of 96000.00, signed as if it were of that price.
+  std::string signed_receipt(std::int64_t signed_fen) {
+    auto command = bid(9, signed_fen);
+    auto placed = std::get<engine::PlaceBid>(command.command);
+    engine::Signature signature{engine::SigningKeyId{4}, {}};
+    std::ranges::copy(good(signer.sign(gateway::signed_text(ebb::house_of(log.tree->key()), placed))),
+                      signature.bytes.begin());
+    placed.price = engine::Money::fen(96'000'00);
+    command.command = engine::PlaceSignedBid{placed, signature};
+    log.commit({command});
+    leaves.resize(9);
+    leaves.back() = log.disk.journal().leaves().front();
+    head = log.head_of(9);
+    return receipt(9, "96000.00");
+  }
+  std::string with_signing_key(std::string_view receipt, std::string_view id) const {
+    return fmt::format(R"({},"signing_key":{{"id":"{}","algorithm":"SM2","public_key":"{}","org":"11"}}}})",
+                       receipt.substr(0, receipt.size() - 1), id, hex(signer.public_key()));
   }
   ebb::KeptReceipt read(std::string const& text) {
     overwrite(directory / "receipt.json", text);
@@ -63,6 +84,7 @@ struct KeptTest : testing::Test {
 
   Directory directory;
   LoggedDisk log{directory / "data"};
+  ebb_client::Signer const signer = good(ebb_client::Signer::make(ebb_client::Signer::Algorithm::Sm2));
   std::vector<persistence::Digest> leaves;
   persistence::TreeHead seen;
   persistence::TreeHead head;
@@ -108,6 +130,30 @@ TEST_F(KeptTest, each_part_of_the_proof_is_checked) {
               Optional(HasSubstr("the head of size 3 is not signed")));
 }
 
+TEST_F(KeptTest, a_signed_bid_says_so_and_whether_its_signature_holds) {
+  auto const receipt = signed_receipt(96'000'00);
+  EXPECT_EQ(wrong_in(receipt), std::nullopt);
+  EXPECT_THAT(ebb::told(read(receipt), std::nullopt),
+              HasSubstr("it is signed with key 4 in the name of org 11; the key is not in the file"));
+  EXPECT_THAT(ebb::told(read(with_signing_key(receipt, "4")), log.tree->key()),
+              HasSubstr("org 11, and the signature holds by the key of fingerprint " +
+                        hex(view(persistence::Hasher{}.of({signer.public_key()})))));
+  EXPECT_THAT(ebb::told(read(with_signing_key(receipt, "5")), std::nullopt), HasSubstr("was not checked"));
+  auto const not_shown = replaced(with_signing_key(receipt, "4"), R"("public_key")", R"("another_member")");
+  EXPECT_THAT(ebb::told(read(not_shown), std::nullopt), HasSubstr("was not checked"));
+}
+
+TEST_F(KeptTest, a_bid_whose_signature_does_not_hold_is_in_the_log_all_the_same) {
+  auto const receipt = with_signing_key(signed_receipt(95'000'00), "4");
+  EXPECT_EQ(wrong_in(receipt), std::nullopt);
+  EXPECT_THAT(ebb::told(read(receipt), std::nullopt), HasSubstr("and the signature does not hold by the key of"));
+}
+
+TEST_F(KeptTest, a_bid_that_is_not_signed_has_no_word_of_it) {
+  EXPECT_THAT(ebb::told(read(with_signing_key(receipt(2, "98000.00"), "4")), std::nullopt),
+              testing::Not(HasSubstr("signature")));
+}
+
 TEST_F(KeptTest, a_key_that_is_known_counts_more_than_the_one_in_the_file) {
   persistence::PublicKey known{};
   EXPECT_THAT(what_is_wrong(read(receipt(2, "98000.00")), known), Optional(HasSubstr("the log is known by 0000")));
@@ -125,6 +171,8 @@ TEST_F(KeptTest, a_file_that_is_not_of_its_form_is_named_with_its_member) {
   EXPECT_THAT(reason(replaced(good_one, R"("path":[")", R"("pith":[")")), HasSubstr("inclusion.path: missing"));
   EXPECT_THAT(reason(replaced(good_one, R"("root":")", R"("root":"x)")), HasSubstr("head.root: missing, or not"));
   EXPECT_THAT(reason(replaced(good_one, R"("seq":2)", R"("seq":-2)")), HasSubstr("receipt.seq"));
+  EXPECT_THAT(reason(replaced(with_signing_key(good_one, "4"), "SM2", "SM3")), HasSubstr("signing_key.algorithm"));
+  EXPECT_THAT(reason(with_signing_key(good_one, "x")), HasSubstr("signing_key.id"));
   EXPECT_THAT(why(ebb::read_receipt(directory / "none")), HasSubstr("none: open"));
 }
 

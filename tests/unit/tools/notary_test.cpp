@@ -174,6 +174,23 @@ TEST_F(Notary, loses_none_of_more_than_it_verifies_at_once) {
   EXPECT_TRUE(invalid_through(many.back().seq).empty());
 }
 
+TEST_F(Notary, names_no_more_bids_in_a_note_than_the_engine_takes) {
+  begin();
+  auto one = good(1);
+  one.signature.key = SigningKeyId{99};
+  std::vector<engine::BidSigned> many(2 * engine::limits::invalid_signatures_a_note + 1, one);
+  for (std::size_t i = 0; i < many.size(); ++i) many[i].seq = Seq{i + 2};
+  publish(many);
+  std::size_t named = 0;
+  for (Seq through; through != many.back().seq;) {
+    auto const note = notes(1).front();
+    EXPECT_LE(note.invalid.size(), engine::limits::invalid_signatures_a_note);
+    named += note.invalid.size();
+    through = note.through;
+  }
+  EXPECT_EQ(named, many.size());
+}
+
 // What a start finds: the hall was decided again, and its tables know the keys.
 TEST_F(Notary, takes_at_the_start_what_the_hall_has_unverified) {
   engine::Hall hall;
