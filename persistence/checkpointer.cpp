@@ -17,6 +17,7 @@ namespace {
 using engine::Result;
 using Steady = std::chrono::steady_clock;
 
+constexpr std::chrono::milliseconds rest_a_step{8};  // 32 MB/s at most: bids have most of the disk
 constexpr std::uint64_t bytes_a_look_at_the_disk = std::uint64_t{16} << 20;
 
 // What opens private parts beside the engine's thread, and closes none.
@@ -82,7 +83,7 @@ void Checkpointer::finish() {
   CHECK(!thread_.joinable());
   if (options_.every == 0 || gathered() < options_.at_stop_from) return;
   is_stopping_ = false;
-  attempt();
+  attempt(Pace::AtOnce);
 }
 
 void Checkpointer::run() {
@@ -92,7 +93,7 @@ void Checkpointer::run() {
       std::unique_lock held{mutex_};
       if (stopped_.wait_for(held, options_.looks_every, [this] { return is_stopping_.load(); })) return;
     }
-    if (gathered() >= options_.every) attempt();
+    if (is_due()) attempt(Pace::BesideBids);
     frames_->let_go_of_trimmed();
   }
 }
@@ -102,15 +103,22 @@ std::uint64_t Checkpointer::gathered() const {
   return applied > tried_ ? applied.number() - tried_.number() : 0;
 }
 
-void Checkpointer::attempt() {
+bool Checkpointer::is_due() const {
+  auto const commands = gathered();
+  if (commands == 0 || commands >= options_.every) return commands != 0;
+  auto const before = tried_.is_given() ? frames_->segment_of(tried_) : 0;
+  return frames_->segment_of(tables_.applied()) > before + 1;
+}
+
+void Checkpointer::attempt(Pace pace) {
   tried_ = tables_.applied();
-  auto const made = make();
+  auto const made = make(pace);
   if (is_stopping_) return;  // given up: the next start makes it again
   if (!made) return told_.failed(made.error());
   if (*made) told_.made(**made);
 }
 
-Result<std::optional<Checkpointed>> Checkpointer::make() {
+Result<std::optional<Checkpointed>> Checkpointer::make(Pace pace) {
   auto const begun = Steady::now();
   auto fold = make_();
   SnapshotTarget const target{[&](auto section, auto piece) { return !is_stopping_ && fold->load(section, piece); },
@@ -124,7 +132,7 @@ Result<std::optional<Checkpointed>> Checkpointer::make() {
   if (is_stopping_ || made.commands == 0) return std::nullopt;
   // Only then it counts after a power cut, too.
   if (auto synced = tables_.sync(); !synced) return std::unexpected(synced.error());
-  auto const bytes = write(*fold, *about);
+  auto const bytes = write(*fold, *about, pace);
   if (!bytes) return std::unexpected(bytes.error());
   std::vector kept{about->seq};
   if (before) kept.push_back(before->seq);
@@ -170,9 +178,11 @@ Result<SnapshotAbout> Checkpointer::replay(Fold& fold, std::optional<SnapshotAbo
   return about;
 }
 
-Result<std::uint64_t> Checkpointer::write(Fold const& fold, SnapshotAbout const& about) {
+Result<std::uint64_t> Checkpointer::write(Fold const& fold, SnapshotAbout const& about, Pace pace) {
   if (auto room = has_room(bytes_before_); !room) return std::unexpected(room.error());
-  auto writer = SnapshotWriter::begin(options_.directory, about, *keys_.snapshot_key());
+  SnapshotWriter::Rest rests;
+  if (pace == Pace::BesideBids) rests = [this] { rest(); };
+  auto writer = SnapshotWriter::begin(options_.directory, about, *keys_.snapshot_key(), std::move(rests));
   if (!writer) return std::unexpected(writer.error());
   Result<void> going;
   std::uint64_t unlooked = 0;
@@ -192,6 +202,12 @@ Result<std::uint64_t> Checkpointer::write(Fold const& fold, SnapshotAbout const&
   auto const bytes = writer->finish();
   if (bytes) bytes_before_ = *bytes;
   return bytes;
+}
+
+// Until a stop: then nobody bids any more.
+void Checkpointer::rest() {
+  std::unique_lock held{mutex_};
+  stopped_.wait_for(held, rest_a_step, [this] { return is_stopping_.load(); });
 }
 
 Result<void> Checkpointer::has_room(std::uint64_t bytes) const {

@@ -2,6 +2,9 @@
 // its own, begun with the snapshot before, writes what came out and forgets it again. The engine is never stopped. On
 // the way every frame's digest of outcomes is compared, so that a memory that went wrong shows here.
 //
+// One is due when so many commands have gathered behind the one before that a start would notice; and when a whole
+// segment lies between, however few commands filled it: then there is much to read, and the segment could be trimmed.
+//
 // A snapshot goes as far as the tables have come, because only so far it counts. Two are kept: the newest, and the one
 // that it grew from, which was whole a moment ago.
 //
@@ -43,7 +46,7 @@ using MakeFold = std::function<std::unique_ptr<Fold>()>;
 
 struct CheckpointOptions {
   std::filesystem::path directory;               // of the snapshots
-  std::uint64_t every = 1'000'000;               // commands; 0: never
+  std::uint64_t every = 1'000'000;               // commands; 0: never, nor for a segment
   std::uint64_t at_stop_from = 100'000;          // commands that are worth one when the server stops
   std::uint64_t free_bytes_min = 0;              // what a snapshot leaves free on its disk
   std::chrono::milliseconds looks_every{1'000};  // whether enough commands have gathered
@@ -78,12 +81,15 @@ class Checkpointer {
  private:
   void run();
   std::uint64_t gathered() const;
-  void attempt();
+  enum class Pace : std::uint8_t { AtOnce, BesideBids };
+  bool is_due() const;
+  void attempt(Pace pace);
   // Nothing: given up, or there was nothing new.
-  engine::Result<std::optional<Checkpointed>> make();
+  engine::Result<std::optional<Checkpointed>> make(Pace pace);
   engine::Result<SnapshotAbout> replay(Fold& fold, std::optional<SnapshotAbout> const& before,
                                        std::uint64_t& commands) const;
-  engine::Result<std::uint64_t> write(Fold const& fold, SnapshotAbout const& about);
+  engine::Result<std::uint64_t> write(Fold const& fold, SnapshotAbout const& about, Pace pace);
+  void rest();
   engine::Result<void> has_room(std::uint64_t bytes) const;
 
   CheckpointOptions const options_;

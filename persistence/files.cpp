@@ -41,6 +41,14 @@ engine::Result<void> File::write_at(std::uint64_t offset, std::string_view bytes
   return {};
 }
 
+engine::Result<void> File::push_out(std::uint64_t offset, std::uint64_t bytes) {
+  constexpr auto and_wait = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+  if (::sync_file_range(descriptor_, static_cast<off64_t>(offset), static_cast<off64_t>(bytes), and_wait) != 0) {
+    return failed_with_errno(path_.string() + ": sync_file_range");
+  }
+  return {};
+}
+
 engine::Result<void> File::sync() {
   if (::fsync(descriptor_) != 0) return failed_with_errno(path_.string() + ": fsync");
   return {};

@@ -29,6 +29,8 @@ class File {
 
   int descriptor() const { return descriptor_; }
   engine::Result<void> write_at(std::uint64_t offset, std::string_view bytes);
+  // Sends these bytes to the disk and waits until it has them. They are not durable: that is sync()'s.
+  engine::Result<void> push_out(std::uint64_t offset, std::uint64_t bytes);
   engine::Result<void> sync();
 
  private:

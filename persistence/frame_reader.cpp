@@ -30,6 +30,12 @@ SegmentShelf::Place SegmentShelf::place_of(engine::Seq seq) const {
   return {written_, 0};
 }
 
+std::uint32_t SegmentShelf::segment_of(engine::Seq seq) const {
+  std::scoped_lock const held{mutex_};
+  auto const segment = std::ranges::lower_bound(sealed_, seq, {}, &SealedSegment::last);
+  return static_cast<std::uint32_t>(std::distance(sealed_.begin(), segment) + 1);
+}
+
 FrameReader::FrameReader(std::filesystem::path directory, std::size_t map_bytes,
                          std::shared_ptr<SegmentShelf const> shelf)
     : directory_(std::move(directory)), map_bytes_(map_bytes), shelf_(std::move(shelf)) {}

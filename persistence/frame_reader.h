@@ -29,6 +29,7 @@ class SegmentShelf {
   };
   void put(Manifest const& sealed, std::shared_ptr<Environment> written);
   Place place_of(engine::Seq seq) const;
+  std::uint32_t segment_of(engine::Seq seq) const;  // its number, sealed or not
 
  private:
   mutable std::mutex mutex_;
@@ -42,6 +43,8 @@ class FrameReader {
 
   // The frame that holds the command; nothing: the journal is not that long.
   engine::Result<std::optional<std::string>> frame_of(engine::Seq seq) const;
+  // Number of the segment that holds the command, or will.
+  std::uint32_t segment_of(engine::Seq seq) const { return shelf_->segment_of(seq); }
   // Its segment was trimmed: whoever wants the frame asks the archive.
   bool is_trimmed(engine::Seq seq) const;
   // Of a segment that was trimmed since: as long as it is held open here, its disk does not have the room back.

@@ -30,8 +30,9 @@ Journal::Journal(JournalOptions options, Segments segments, Anchor anchor, KeySt
       keys_(keys),
       salts_(*keys.log_key()) {}
 
-engine::Result<void> Journal::read(Walked& walked, VisitFrame const& visit, engine::Seq from) const {
-  return walk(segments_, anchor_.tail(), options_.partition, walked, visit, from);
+engine::Result<void> Journal::read(Walked& walked, VisitFrame const& visit, Tail const& known) const {
+  if (!known.last.is_given()) return walk(segments_, anchor_.tail(), options_.partition, walked, visit);
+  return walk_behind(segments_, anchor_.tail(), options_.partition, walked, visit, known);
 }
 
 void Journal::continue_from(Walked const& walked, Digest const& outcomes) {

@@ -76,8 +76,8 @@ class Journal final : public engine::Journal {
   // Called behind every commit, on the engine's thread; must not block.
   void measure(Measure measure) { measure_ = std::move(measure); }
 
-  // Reading, before the first commit; from the segment on that holds `from`.
-  engine::Result<void> read(Walked& walked, VisitFrame const& visit, engine::Seq from = {}) const;
+  // Reading, before the first commit; behind `known` if it is given (walk_behind()).
+  engine::Result<void> read(Walked& walked, VisitFrame const& visit, Tail const& known = {}) const;
   engine::Result<engine::Seq> last_key() const { return segments_.last_key(); }
   Vault& vault() const { return keys_; }
   // Everything up to `walked` was read and applied; `outcomes` is the digest of what that decided.

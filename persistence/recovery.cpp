@@ -14,17 +14,14 @@ class Recovery {
       : journal_(journal), apply_frame_(apply_frame), report_(report) {
     progress_.goal = goal;
     if (!begun_with) return;
+    known_ = {begun_with->seq, begun_with->frame};
     progress_.seq = begun_with->seq;
     outcomes_ = begun_with->outcomes;
   }
 
   engine::Result<Progress> run() {
     Walked walked;
-    auto const behind = progress_.seq;
-    auto const see = [&](WalkedFrame const& frame) -> engine::Result<void> {
-      return frame.header.last() <= behind ? engine::Result<void>{} : apply(frame);
-    };
-    auto read = journal_.read(walked, see, behind);
+    auto read = journal_.read(walked, [&](WalkedFrame const& frame) { return apply(frame); }, known_);
     if (!read) return std::unexpected(read.error());
     journal_.continue_from(walked, outcomes_);
     report_(progress_);
@@ -58,6 +55,7 @@ class Recovery {
   Journal& journal_;
   ApplyFrame const& apply_frame_;
   ReportProgress const& report_;
+  Tail known_;  // where the snapshot stands
   Progress progress_;
   Digest outcomes_{};
   Hasher hasher_;

@@ -141,12 +141,15 @@ engine::Result<void> Segments::begin_segment(std::uint32_t number) {
   return {};
 }
 
-engine::Result<void> Segments::read(std::uint32_t number, Visit const& visit) const {
+engine::Result<void> Segments::read(std::uint32_t number, Visit const& visit, std::uint64_t first,
+                                    std::uint64_t last) const {
   if (number <= trimmed_.segments) {
     if (!archive_) return failed(where_they_lie(directory_, manifest_, trimmed_));
     return archive_->read(number, [&](std::string_view frame) -> engine::Result<void> {
       auto const header = decode_header(frame);
-      return header ? visit(header->first.number(), frame) : std::unexpected(header.error());
+      if (!header) return std::unexpected(header.error());
+      auto const key = header->first.number();
+      return key < first || key > last ? engine::Result<void>{} : visit(key, frame);
     });
   }
   std::optional<Environment> sealed;
@@ -164,9 +167,9 @@ engine::Result<void> Segments::read(std::uint32_t number, Visit const& visit) co
   if (!transaction) return std::unexpected(transaction.error());
   auto cursor = transaction->cursor();
   if (!cursor) return std::unexpected(cursor.error());
-  for (auto row = cursor->first();; row = cursor->next()) {
+  for (auto row = cursor->from({reinterpret_cast<char const*>(&first), sizeof first});; row = cursor->next()) {
     if (!row) return std::unexpected(row.error());
-    if (!*row) return {};
+    if (!*row || number_of_key((*row)->key) > last) return {};
     if (auto seen = visit(number_of_key((*row)->key), (*row)->value); !seen) return seen;
   }
 }

@@ -44,9 +44,11 @@ class Segments {
   std::uint32_t last() const { return last_; }  // number of the segment that is written; 0: there is none yet
   std::string name(std::uint32_t number) const { return segment_name(number); }
 
-  // Frames of one segment as they lie there, in order, until `visit` fails. The bytes live as long as the call.
+  // Frames of one segment as they lie there, with keys from `first` to `last`, in order, until `visit` fails. The bytes
+  // live as long as the call. Thread: any, as long as nobody appends.
   using Visit = std::function<engine::Result<void>(std::uint64_t key, std::string_view frame)>;
-  engine::Result<void> read(std::uint32_t number, Visit const& visit) const;
+  engine::Result<void> read(std::uint32_t number, Visit const& visit, std::uint64_t first = 0,
+                            std::uint64_t last = UINT64_MAX) const;
   // First seq of the very last frame; nothing: the journal is empty.
   engine::Result<engine::Seq> last_key() const;
 

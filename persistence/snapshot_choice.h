@@ -42,7 +42,8 @@ struct SnapshotJournal {
 
 using TellLine = std::function<void(std::string const& line)>;
 
-// Loads the newest that counts. Everything in it was authenticated before anything is loaded.
+// Loads the newest that counts. Read once: each piece was authenticated, with all before it, when it is loaded; where
+// the rest then is not whole, what was loaded is forgotten.
 std::optional<SnapshotAbout> load_newest_snapshot(SnapshotJournal const& journal, SnapshotTarget const& target,
                                                   TellLine const& tell);
 // This one, if it counts; otherwise why not, and the target is as new.

@@ -24,8 +24,6 @@ constexpr std::size_t message_bytes_max = std::size_t{1} << 20;
 constexpr std::size_t sealing_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
 constexpr std::size_t stream_header_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::size_t header_bytes = 8 + 2 + 8 + stream_header_bytes;
-// What waits for the disk at once stays small: a commit of the journal that flushes meanwhile waits for it, too.
-constexpr std::uint64_t bytes_a_flush = std::uint64_t{4} << 20;
 
 constexpr unsigned char tag_more = crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
 constexpr unsigned char tag_piece_ends = crypto_secretstream_xchacha20poly1305_TAG_PUSH;
@@ -78,13 +76,13 @@ std::optional<SnapshotAbout> about_from(std::string_view bytes) {
 // ---- Writing -----------------------------------------------------------------------------------------------------
 
 engine::Result<SnapshotWriter> SnapshotWriter::begin(fs::path const& directory, SnapshotAbout const& about,
-                                                     Digest const& key) {
+                                                     Digest const& key, Rest rest) {
   CHECK(sodium_init() >= 0);
   if (auto made = make_directory(directory); !made) return std::unexpected(made.error());
   auto const path = directory / name_of(about.seq);
   auto file = File::open(path.string() + std::string{half_made_extension}, O_CREAT | O_TRUNC | O_WRONLY);
   if (!file) return std::unexpected(file.error());
-  SnapshotWriter writer{std::move(*file), path};
+  SnapshotWriter writer{std::move(*file), path, std::move(rest)};
   std::string header(stream_header_bytes, '\0');
   crypto_secretstream_xchacha20poly1305_init_push(stream(writer.state_), raw(header), raw(view(key)));
   engine::ByteWriter bytes;
@@ -98,7 +96,8 @@ engine::Result<SnapshotWriter> SnapshotWriter::begin(fs::path const& directory, 
   return writer;
 }
 
-SnapshotWriter::SnapshotWriter(File file, fs::path path) : file_(std::move(file)), path_(std::move(path)) {}
+SnapshotWriter::SnapshotWriter(File file, fs::path path, Rest rest)
+    : file_(std::move(file)), path_(std::move(path)), rest_(std::move(rest)) {}
 
 SnapshotWriter::~SnapshotWriter() {
   if (path_.empty()) return;
@@ -128,12 +127,20 @@ engine::Result<void> SnapshotWriter::seal(std::string_view text, unsigned char t
   return write(closed_);
 }
 
+// A commit that flushes meanwhile waits for what the disk has of this: a step at most. No flush before the end, because
+// each is a commit of the file system's own journal and a flush of the whole disk, for which others wait, too.
 engine::Result<void> SnapshotWriter::write(std::string_view bytes) {
-  if (auto written = file_.write_at(bytes_, bytes); !written) return written;
-  bytes_ += bytes.size();
-  if (bytes_ - flushed_ < bytes_a_flush) return {};
-  flushed_ = bytes_;
-  return file_.sync();
+  while (!bytes.empty()) {
+    auto const part = bytes.substr(0, pushed_ + snapshot_bytes_a_step - bytes_);
+    if (auto written = file_.write_at(bytes_, part); !written) return written;
+    bytes_ += part.size();
+    bytes.remove_prefix(part.size());
+    if (bytes_ - pushed_ < snapshot_bytes_a_step) continue;
+    if (auto pushed = file_.push_out(pushed_, snapshot_bytes_a_step); !pushed) return pushed;
+    pushed_ = bytes_;
+    if (rest_) rest_();
+  }
+  return {};
 }
 
 engine::Result<std::uint64_t> SnapshotWriter::finish() {
@@ -202,14 +209,15 @@ engine::Result<SnapshotReader::Is> SnapshotReader::next() {
     }
     closed_.resize(bytes);
     if (!file_.read(closed_.data(), bytes)) return damaged("it is cut short");
-    message_.resize(bytes - sealing_bytes);
+    auto const before = plain_.size();
+    auto const size = before + bytes - sealing_bytes;
+    plain_.resize_and_overwrite(size, [size](char*, std::size_t) { return size; });  // it is told of more where it grew
     unsigned char tag = 0;
-    if (crypto_secretstream_xchacha20poly1305_pull(stream(state_), raw(message_), nullptr, &tag, raw(closed_), bytes,
-                                                   raw(beside_), beside_.size()) != 0) {
+    if (crypto_secretstream_xchacha20poly1305_pull(stream(state_), raw(plain_) + before, nullptr, &tag, raw(closed_),
+                                                   bytes, raw(beside_), beside_.size()) != 0) {
       return damaged("it is damaged, or of another key");
     }
     beside_.clear();
-    plain_ += message_;
     if (tag == tag_more) continue;
     if (tag == tag_piece_ends) return Is::Piece;
     if (tag != tag_end || !plain_.empty()) return damaged("a message of a kind that is not known");

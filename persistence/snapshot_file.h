@@ -27,6 +27,7 @@
 namespace persistence {
 
 inline constexpr std::uint16_t snapshot_version = 1;
+inline constexpr std::uint64_t snapshot_bytes_a_step = std::uint64_t{256} << 10;
 inline constexpr std::string_view snapshots_folder = "snapshots";  // of a data directory
 
 // What a snapshot stands for.
@@ -42,11 +43,15 @@ struct SnapshotAbout {
 // State of libsodium's stream, whose header stays behind the .cpp file.
 using SealingState = std::array<unsigned char, 52>;
 
+// A file goes to the disk in small steps, so that a commit of the journal that flushes meanwhile has little to wait
+// for.
 class SnapshotWriter {
  public:
+  // Called behind each step: whoever writes beside others leaves them the disk for a moment there.
+  using Rest = std::function<void()>;
   // Makes the directory, too.
   static engine::Result<SnapshotWriter> begin(std::filesystem::path const& directory, SnapshotAbout const& about,
-                                              Digest const& key);
+                                              Digest const& key, Rest rest = {});
   SnapshotWriter(SnapshotWriter&& other) noexcept = default;
   SnapshotWriter& operator=(SnapshotWriter&&) = delete;
   ~SnapshotWriter();  // what was not finished is removed
@@ -57,7 +62,7 @@ class SnapshotWriter {
   engine::Result<std::uint64_t> finish();
 
  private:
-  SnapshotWriter(File file, std::filesystem::path path);
+  SnapshotWriter(File file, std::filesystem::path path, Rest rest);
   engine::Result<void> seal(std::string_view text, unsigned char tag, std::string_view beside = {});
   engine::Result<void> write(std::string_view bytes);
 
@@ -66,8 +71,9 @@ class SnapshotWriter {
   SealingState state_{};
   std::string plain_;   // of the piece; its memory stays
   std::string closed_;  // of the message; its memory stays
-  std::uint64_t bytes_ = 0;
-  std::uint64_t flushed_ = 0;
+  Rest rest_;
+  std::uint64_t bytes_ = 0;   // written
+  std::uint64_t pushed_ = 0;  // of those, with the disk
 };
 
 class SnapshotReader {
@@ -91,8 +97,7 @@ class SnapshotReader {
   SealingState state_{};
   std::string beside_;  // what is authenticated with the first message
   std::string closed_;  // memory of next()
-  std::string message_;
-  std::string plain_;  // the piece that next() came to
+  std::string plain_;   // the piece that next() came to
   SnapshotAbout about_;
 };
 

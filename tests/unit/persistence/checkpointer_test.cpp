@@ -106,6 +106,33 @@ TEST_F(CheckpointerTest, beside_a_journal_that_goes_on_one_comes_whenever_enough
   EXPECT_EQ(disk.memory.told, before);
 }
 
+// Few commands can fill a segment. Behind the third there is none: of what came since the first, no segment is whole.
+TEST(CheckpointerOfSegments, one_comes_when_a_whole_segment_lies_behind_the_one_before) {
+  Directory directory;
+  SnapshotDisk disk{directory.path(), std::size_t{1} << 20};
+  disk.start();
+  auto options = disk.options();
+  options.every = 1'000'000'000;
+  std::uint64_t seq = 1;
+  auto const frames = disk.disk.journal().frames();
+  auto const fill = [&](std::uint32_t segments) {
+    for (; frames->segment_of(engine::Seq{seq}) < segments; seq += 2'000) disk.commit(ticks(seq, 2'000));
+    disk.commit_tables(seq - 1);
+  };
+  auto const checkpointer = disk.checkpointer(options);
+  checkpointer->start({});
+  fill(2);
+  while (disk.kept().empty()) std::this_thread::yield();
+  fill(3);
+  fill(4);
+  while (disk.kept().size() < 2) std::this_thread::yield();
+  checkpointer->stop();
+  auto const kept = disk.kept();
+  EXPECT_EQ(frames->segment_of(engine::Seq{kept[1]}), 2U);
+  EXPECT_EQ(frames->segment_of(engine::Seq{kept[0]}), 4U);
+  EXPECT_TRUE(disk.failures.empty());
+}
+
 // The writer is held in the middle of a file; the stop does not wait for more than the piece it is at.
 TEST_F(CheckpointerTest, a_stop_gives_up_the_one_under_way_and_leaves_nothing_half) {
   struct Gate {

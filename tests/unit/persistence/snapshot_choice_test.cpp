@@ -144,6 +144,26 @@ TEST_F(SnapshotChoiceTest, what_would_count_has_nothing_against_it) {
   EXPECT_THAT(*persistence::why_not({engine::Seq{20}, disk.snapshot_of(20)}, journal), HasSubstr("damaged"));
 }
 
+// The chain is held together at the snapshot: what lies before it in its segment is still read, beside.
+TEST_F(SnapshotChoiceTest, damage_before_it_in_its_segment_is_found) {
+  auto const key = *disk.disk.keys().snapshot_key();
+  auto const about = good(persistence::SnapshotReader::open(disk.snapshot_of(20), key)).about();
+  disk.stop();
+  ClosedSegment{directory / "journal", "00000001"}.put(1, "harmed");
+  good(disk.disk.open());
+  EXPECT_THAT(why(disk.disk.recover(about)), HasSubstr("segment 00000001, frame 1: "));
+}
+
+// The frames before are whole, but others than those that the snapshot was decided from.
+TEST_F(SnapshotChoiceTest, a_frame_that_is_not_the_one_it_stands_behind_is_found) {
+  auto const key = *disk.disk.keys().snapshot_key();
+  auto about = good(persistence::SnapshotReader::open(disk.snapshot_of(20), key)).about();
+  about.frame[0] = static_cast<char>(about.frame[0] ^ 1);
+  disk.stop();
+  good(disk.disk.open());
+  EXPECT_THAT(why(disk.disk.recover(about)), HasSubstr("what it holds up to seq 20 is not what was known of it"));
+}
+
 // What lies before the segment that holds the snapshot is not read again; the chain goes on from the manifest.
 TEST_F(SnapshotChoiceTest, segments_before_it_are_not_read_and_the_chain_still_holds_at_it) {
   std::uint64_t seq = 31;

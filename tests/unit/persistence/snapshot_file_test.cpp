@@ -65,6 +65,17 @@ TEST_F(SnapshotFileTest, a_piece_may_be_longer_than_a_message) {
   EXPECT_EQ(good(read(key)), pieces);
 }
 
+TEST_F(SnapshotFileTest, it_rests_behind_each_step) {
+  std::size_t rests = 0;
+  auto writer = good(SnapshotWriter::begin(directory.path(), about_of(42), key, [&] { ++rests; }));
+  good(writer.add("hall", std::string(3 * persistence::snapshot_bytes_a_step / 2, 'a')));
+  EXPECT_EQ(rests, 1U);
+  good(writer.add("hall", std::string(8 * persistence::snapshot_bytes_a_step, 'b')));
+  auto const bytes = good(writer.finish());
+  EXPECT_EQ(rests, bytes / persistence::snapshot_bytes_a_step);
+  EXPECT_EQ(good(read(key)).size(), 2U);
+}
+
 TEST_F(SnapshotFileTest, every_flipped_bit_is_found) {
   write({{"hall", "lot one"}, {"pictures", "its picture"}});
   auto const whole = content(place());
