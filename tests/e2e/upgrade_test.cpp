@@ -47,7 +47,9 @@ TEST_P(Upgrade, every_digest_of_an_earlier_version_comes_out_again_and_the_serve
   EXPECT_EQ(server.run({"verify", data}).code, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Journals, Upgrade, testing::Values("2026-11-22", "2026-11-23", "2026-11-23b", "2026-11-23c"),
+INSTANTIATE_TEST_SUITE_P(Journals, Upgrade,
+                         testing::Values("2026-11-22", "2026-11-23", "2026-11-23b", "2026-11-23c", "2026-11-23d",
+                                         "2026-11-23e"),
                          [](auto const& each) { return "of_" + each.param.substr(5, 2) + "_" + each.param.substr(8); });
 
 }  // namespace
