@@ -149,6 +149,7 @@ void read_choices(Fields& body, engine::LotRules& rules) {
   rules.practice = body.flag_if("practice").value_or(rules.practice);
   rules.release = word(body, "release", releases, rules.release);
   rules.signed_bids = body.flag_if("signed_bids").value_or(rules.signed_bids);
+  rules.version = engine::version_of(rules);
 }
 
 // The engine would refuse the whole draft without a word on which rule: whoever writes it is told where.
@@ -156,6 +157,7 @@ void look_at_signing(Fields& body, engine::LotRules const& rules) {
   if (!rules.signed_bids || !engine::judge(rules)) return;
   auto unsigned_rules = rules;
   unsigned_rules.signed_bids = false;
+  unsigned_rules.version = engine::version_of(unsigned_rules);
   if (engine::judge(unsigned_rules)) return;  // something else is wrong
   body.fault(
       "signed_bids",

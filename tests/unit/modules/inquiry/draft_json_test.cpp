@@ -178,6 +178,11 @@ TEST(DraftJson, every_rule_is_read_kept_shown_and_read_again) {
   }
 }
 
+TEST(DraftJson, rules_have_the_version_of_today) {
+  EXPECT_EQ(read(R"("format":"reverse","ceiling":"5000.00")").draft.lots.at(0).rules.version, 1);
+  EXPECT_EQ(read(R"("format":"reverse","ceiling":"5000.00","signed_bids":true)").draft.lots.at(0).rules.version, 2);
+}
+
 TEST(DraftJson, signed_bids_are_refused_where_others_bid_for_a_supplier_or_the_format_has_none) {
   auto const faults = [](std::string_view rules) { return read(std::string(rules) + R"(,"signed_bids":true)").faults; };
   std::string const reverse = R"("format":"reverse","ceiling":"5000.00")";
