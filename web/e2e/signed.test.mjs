@@ -1,6 +1,7 @@
 // Signed bids: a key is made in the browser and registered, every bid bears its signature, and one that does not hold is
 // voided before anybody is awarded.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { desktop, phone } from './support/browser.mjs'
 import { House } from './support/house.mjs'
@@ -12,6 +13,13 @@ const fingerprint = /[0-9a-f]{4}( [0-9a-f]{4}){3}/
 async function makeKey(room) {
   await room.page.getByRole('button', { name: room.say('signing.make'), exact: true }).click()
   await room.page.getByText(new RegExp(room.say('signing.ready'))).waitFor()
+}
+
+/** What the program says of the receipt whose dialog is open. */
+async function offline(room) {
+  const download = room.page.waitForEvent('download')
+  await room.page.getByRole('dialog').getByRole('button', { name: room.say('proof.download'), exact: true }).click()
+  return execFileSync(process.env.EBB_SERVER_BINARY, ['verify', '--receipt', await (await download).path()], { encoding: 'utf8' })
 }
 
 for (const language of ['zh', 'en']) {
@@ -49,6 +57,7 @@ for (const language of ['zh', 'en']) {
     await south.receipt(await south.tap())
     const proof = await south.verify('passed')
     await proof.getByText(south.say('proof.about.bidSignature')).waitFor()
+    assert.match(await offline(south), /the signature holds by the key of fingerprint [0-9a-f]{64}/)
     await south.closeDialog()
 
     const buyer = await house.person(t, 'zhou', { language })
@@ -88,6 +97,7 @@ test('a bid whose signature does not hold is voided, with the reason, and the on
   await east.verify('unsigned')
   await east.page.getByText(said('proof.why.forged')).waitFor()
   await east.person.accessible('a receipt of a bid that was not signed')
+  assert.match(await offline(east), /the signature does not hold by the key of fingerprint [0-9a-f]{64}/)
   await east.closeDialog()
   await north.stands('leading')
   await north.leads('99000.00')
