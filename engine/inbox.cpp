@@ -12,17 +12,24 @@ Inbox::Inbox(Clock& clock, std::size_t commands_max) : clock_(clock), commands_m
   CHECK(commands_max > 0);
 }
 
-Offer Inbox::offer(Ticket ticket, Command command) {
+Offer Inbox::offer(Ticket ticket, Command command, Wake wake) {
   std::unique_lock lock(lock_);
   if (closed_) return Offer::Closed;
   if (entries_.size() >= commands_max_) return Offer::Busy;
   Instant const at = std::max(clock_.now(), last_at_);
   last_at_ = at;
   entries_.push_back({ticket, at, std::move(command)});
-  bool const wake = std::exchange(waiting_, false);  // one wake-up a batch, never one a bid
+  bool const is_asleep = wake == Wake::Now && std::exchange(waiting_, false);  // one wake-up a batch, never one a bid
   lock.unlock();
-  if (wake) filled_.notify_one();
+  if (is_asleep) filled_.notify_one();
   return Offer::Taken;
+}
+
+void Inbox::wake() {
+  std::unique_lock lock(lock_);
+  bool const is_asleep = !entries_.empty() && std::exchange(waiting_, false);
+  lock.unlock();
+  if (is_asleep) filled_.notify_one();
 }
 
 void Inbox::close() {

@@ -20,13 +20,16 @@ struct Entry {
 };
 
 enum class Offer : std::uint8_t { Taken, Busy /* full: say so at once, never wait */, Closed /* shutting down */ };
+// When a sleeping engine is woken: at once, or by a wake() that is sure to follow, one for many offers.
+enum class Wake : std::uint8_t { Now, Later };
 
 class Inbox {
  public:
   Inbox(Clock& clock, std::size_t commands_max);  // `clock` outlives the inbox
 
   // Thread: any.
-  Offer offer(Ticket ticket, Command command);
+  Offer offer(Ticket ticket, Command command, Wake wake = Wake::Now);
+  void wake();
   void close();  // refuse new commands; those inside are still drained
   std::size_t depth() const;
 

@@ -44,6 +44,7 @@ Topic& Board::open(Topic::View view, std::uint16_t bidder) {
   if (!topic) {
     topic = std::make_unique<Topic>(view, modules::lot_text(picture.lot()) + std::string(suffix(view)), bidder);
     topic->stream.open();
+    if (view == Topic::View::Own) ++own_open_;
   }
   return *topic;
 }
@@ -55,32 +56,36 @@ void Board::append(Topic& topic, std::string&& text, std::vector<Topic*>& news) 
 }
 
 void Board::tell(engine::Instant at, Names const& names, std::vector<Topic*>& news) {
-  auto const& changes = picture.changes();
   auto const begin = [&](std::string& out, Topic const& topic) {
     out.reserve(usual_update_bytes);
     return begin_update(out, topic.name, topic.stream.head() + 1, at);
   };
-  for (auto const index : changes.touched) {
-    auto* const topic = own_[index].get();
-    auto const what = own_part(picture, changes.own[index].what);
-    if (topic == nullptr || what == 0) continue;
-    std::string out;
-    auto json = begin(out, *topic);
-    append_own(json, picture, picture.bidders()[index], what, changes.own[index].receipts_from, Form::Update);
-    finish_update(json);
-    append(*topic, std::move(out), news);
+  // Ranks are worked out only for those who look.
+  if (own_open_ > 0) {
+    auto const& changes = picture.changes();
+    for (auto const index : changes.touched) {
+      auto* const topic = own_[index].get();
+      auto const what = own_part(picture, changes.own[index].what);
+      if (topic == nullptr || what == 0) continue;
+      std::string out;
+      auto json = begin(out, *topic);
+      append_own(json, picture, picture.bidders()[index], what, changes.own[index].receipts_from, Form::Update);
+      finish_update(json);
+      append(*topic, std::move(out), news);
+    }
   }
-  if (auto const what = public_part(picture, changes.lot); public_ && what != 0) {
+  auto const of_lot = picture.changes_of_lot();
+  if (auto const what = public_part(picture, of_lot); public_ && what != 0) {
     std::string out;
     auto json = begin(out, *public_);
     append_public(json, picture, names, what, Form::Update);
     finish_update(json);
     append(*public_, std::move(out), news);
   }
-  if (auto const what = supervision_part(picture, changes.lot); supervision_ && what != 0) {
+  if (auto const what = supervision_part(picture, of_lot); supervision_ && what != 0) {
     std::string out;
     auto json = begin(out, *supervision_);
-    append_supervision(json, picture, what, changes.bids_from);
+    append_supervision(json, picture, what, picture.bids_from());
     finish_update(json);
     append(*supervision_, std::move(out), news);
   }

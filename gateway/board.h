@@ -55,6 +55,7 @@ class Board {
   std::unique_ptr<Topic> public_;
   std::unique_ptr<Topic> supervision_;
   std::vector<std::unique_ptr<Topic>> own_;  // by index of the bidder
+  std::size_t own_open_ = 0;                 // of them
 };
 
 }  // namespace gateway

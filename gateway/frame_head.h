@@ -1,4 +1,4 @@
-// The head of a WebSocket text frame as a server sends it: final, not masked, not compressed (RFC 6455 §5.2).
+// The head of a WebSocket frame as a server sends it: final, not masked, not compressed (RFC 6455 §5.2).
 //
 // Thread: a value. Failure: none. Memory: its own ten bytes.
 #pragma once
@@ -7,15 +7,18 @@
 #include <cstddef>
 #include <string_view>
 
+#include "gateway/frames.h"
+
 namespace gateway {
 
 class FrameHead {
  public:
-  // For a message of so many bytes. The view lives as long as the head, until the next call.
-  std::string_view of(std::size_t message_bytes) {
+  static constexpr std::size_t bytes_max = 10;
+  // For a payload of so many bytes. The view lives as long as the head, until the next call.
+  std::string_view of(std::size_t message_bytes, Opcode opcode = Opcode::Text) {
     constexpr std::size_t in_two_bytes_from = 126;
     constexpr std::size_t in_eight_bytes_from = 65'536;
-    bytes_[0] = static_cast<char>(0x81);
+    bytes_[0] = static_cast<char>(0x80 | static_cast<unsigned>(opcode));
     if (message_bytes < in_two_bytes_from) {
       bytes_[1] = static_cast<char>(message_bytes);
       return {bytes_.data(), 2};
@@ -27,7 +30,7 @@ class FrameHead {
   }
 
  private:
-  std::array<char, 10> bytes_{};
+  std::array<char, bytes_max> bytes_{};
 };
 
 }  // namespace gateway

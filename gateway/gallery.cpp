@@ -28,21 +28,25 @@ void Gallery::begin() {
   hung_.clear();
 }
 
-void Gallery::fold(engine::Event const& event, engine::Leaf const& leaf) {
+Picture* Gallery::fold(engine::Event const& event, engine::Leaf const& leaf) {
   if (auto const* scheduled = std::get_if<engine::LotScheduled>(&event)) {
     auto const [at, is_new] = pictures_.try_emplace(scheduled->lot, Picture{*scheduled});
-    if (is_new) hung_.push_back(&at->second.picture);
-    return;
+    auto& picture = at->second.picture;
+    if (!is_new) return &picture;
+    number(at->second);
+    hung_.push_back(&picture);
+    return &picture;
   }
   auto const found = pictures_.find(lot_of(event));
-  if (found == pictures_.end()) return;
+  if (found == pictures_.end()) return nullptr;
   auto& [picture, is_changed, is_counted_over] = found->second;
   picture.fold(event, leaf);
   if (!std::exchange(is_changed, true)) changed_.push_back(&picture);
+  return &picture;
 }
 
 Picture* Gallery::settle(Picture& changed, engine::Instant at) {
-  auto& it = pictures_.at(changed.lot());
+  auto& it = *by_number_[changed.number()];
   it.picture.settle(at);
   it.is_changed = false;
   if (!it.picture.is_over() || std::exchange(it.is_counted_over, true)) return nullptr;
@@ -52,6 +56,11 @@ Picture* Gallery::settle(Picture& changed, engine::Instant at) {
   over_.pop_front();
   oldest.shed();
   return &oldest;
+}
+
+void Gallery::number(Hung& newest) {
+  newest.picture.hang(by_number_.size());
+  by_number_.push_back(&newest);
 }
 
 Picture* Gallery::find(engine::LotId lot) {
@@ -113,7 +122,7 @@ bool Gallery::load_picture(std::string_view piece) {
   auto picture = Picture::load(from, version_);
   if (!picture || !from.finished() || picture->lot() <= last_loaded_ || pictures_.size() == announced_) return false;
   last_loaded_ = picture->lot();
-  pictures_.try_emplace(last_loaded_, std::move(*picture));
+  number(pictures_.try_emplace(last_loaded_, std::move(*picture)).first->second);
   return pictures_.size() < announced_ || count_over();
 }
 

@@ -27,13 +27,17 @@ class Gallery final : public engine::Outlet {
   // Lots that are over and still have every attempt and bid at hand. Older ones keep state and result.
   static constexpr std::size_t kept_whole = 1'024;
 
+  Gallery() = default;
+  Gallery(Gallery&&) = default;
+  Gallery& operator=(Gallery&&) = default;
+
   // engine::Outlet: a frame's turn, folded and settled.
   void publish(std::unique_ptr<engine::Turn const> turn) override;
 
   // The same in steps. What is folded between two begin() is settled once, picture by picture.
   void begin();
-  // `leaf` is that of the command that caused it.
-  void fold(engine::Event const& event, engine::Leaf const& leaf);
+  // `leaf` is that of the command that caused it. The picture of its lot, or nullptr.
+  Picture* fold(engine::Event const& event, engine::Leaf const& leaf);
   std::vector<Picture*> const& changed() const {
     return changed_;
   }  // since begin(), in the order of their first change
@@ -64,9 +68,11 @@ class Gallery final : public engine::Outlet {
   [[nodiscard]] bool load_list(std::string_view piece);
   [[nodiscard]] bool load_picture(std::string_view piece);
   [[nodiscard]] bool count_over();
+  void number(Hung& newest);
 
   std::unordered_map<engine::LotId, Hung> pictures_;  // never moved while it is in there
-  std::deque<engine::LotId> over_;                    // whole ones, oldest first
+  std::vector<Hung*> by_number_;
+  std::deque<engine::LotId> over_;  // whole ones, oldest first
   std::vector<Picture*> changed_, hung_;
 
   // While it is loaded.

@@ -77,7 +77,7 @@ struct Hub::State : std::enable_shared_from_this<State> {
   bool join_next_turn();  // false: what comes next is no turn
   bool continue_turn();   // false: it is finished
   void fold(engine::Decided const& decided);
-  void answer(engine::Decided const& one, engine::Event const& event);
+  void answer(engine::Decided const& one, engine::Event const& event, Picture* picture);
   void tell(Picture& picture);
   void greet_new_lots();
   void pump();
@@ -101,7 +101,8 @@ struct Hub::State : std::enable_shared_from_this<State> {
   void seat(Place& place, Topic& topic, Listener& listener, Side side, Position const* from);
   Names const& names(Place& place);
   Listener* find(std::uint64_t number);
-  Place* find(engine::LotId lot);           // nullptr: nobody ever listened to it
+  Place* find(Picture const& picture);      // nullptr: nobody ever listened to it
+  Place* find(engine::LotId lot);           // the same, or there is no such lot
   Place& place_of(Picture const& picture);  // which is made where it is not there yet
 
   Later const later;
@@ -115,7 +116,7 @@ struct Hub::State : std::enable_shared_from_this<State> {
   bool is_scheduled = false;
 
   Gallery gallery;
-  std::unordered_map<engine::LotId, std::unique_ptr<Place>> places;  // of those in it
+  std::vector<std::unique_ptr<Place>> places;  // of those in it, by number
   std::unordered_map<std::uint64_t, std::unique_ptr<Listener>> listeners;
   std::map<engine::InquiryId, std::set<std::uint64_t>> audiences;  // who subscribed, for lots that come later
   std::map<engine::Ticket, Decision, ByTicket> expected;
@@ -229,8 +230,8 @@ void Hub::State::fold(engine::Decided const& one) {
   told_at = one.at;
   for (auto i = one.first_event; i < one.last_event; ++i) {
     auto const& event = turn->events[i];
-    gallery.fold(event, one.leaf);
-    if (one.ticket.session != 0) answer(one, event);
+    auto* const picture = gallery.fold(event, one.leaf);
+    if (one.ticket.session != 0) answer(one, event, picture);
   }
   if (one.ticket.session == 0 || !expected.contains(one.ticket)) return;
   auto& outcome = decided[one.ticket];
@@ -240,11 +241,10 @@ void Hub::State::fold(engine::Decided const& one) {
 }
 
 // A receipt goes to the connection that asked, at once; everything else about a bid is a stream's business.
-void Hub::State::answer(engine::Decided const& one, engine::Event const& event) {
+void Hub::State::answer(engine::Decided const& one, engine::Event const& event, Picture* picture) {
   auto const* const given = receipt_of(event);
   auto* const listener = given == nullptr ? nullptr : find(one.ticket.session);
   if (listener == nullptr) return;
-  auto* const picture = gallery.find(given->lot);
   auto attempt = attempt_of(event, one.leaf);
   auto const repeat = std::holds_alternative<engine::BidRepeated>(event) ? Repeat::Yes : Repeat::No;
   if (repeat == Repeat::Yes && picture != nullptr) {
@@ -256,14 +256,14 @@ void Hub::State::answer(engine::Decided const& one, engine::Event const& event) 
 }
 
 void Hub::State::tell(Picture& picture) {
-  if (auto* const place = find(picture.lot())) {
+  if (auto* const place = find(picture)) {
     news.clear();
     if (place->board.find(Topic::View::Public) != nullptr) names(*place);
     place->board.tell(told_at, place->names, news);
     for (auto* const topic : news) fan_out.queue({picture.lot(), topic});
   }
   auto const* const shed = gallery.settle(picture, told_at);
-  if (auto* const place = shed == nullptr ? nullptr : find(shed->lot())) place->board.shed();
+  if (auto* const place = shed == nullptr ? nullptr : find(*shed)) place->board.shed();
 }
 
 // A lot scheduled while its inquiry is being watched: its watchers get its pictures.
@@ -307,13 +307,18 @@ Listener* Hub::State::find(std::uint64_t number) {
   return found == listeners.end() ? nullptr : found->second.get();
 }
 
+Place* Hub::State::find(Picture const& picture) {
+  return picture.number() < places.size() ? places[picture.number()].get() : nullptr;
+}
+
 Place* Hub::State::find(engine::LotId lot) {
-  auto const found = places.find(lot);
-  return found == places.end() ? nullptr : found->second.get();
+  auto const* const picture = gallery.find(lot);
+  return picture == nullptr ? nullptr : find(*picture);
 }
 
 Place& Hub::State::place_of(Picture const& picture) {
-  auto& place = places[picture.lot()];
+  if (places.size() <= picture.number()) places.resize(picture.number() + 1);
+  auto& place = places[picture.number()];
   if (!place) place = std::make_unique<Place>(picture);
   return *place;
 }

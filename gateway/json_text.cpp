@@ -42,10 +42,12 @@ void append_escaped(std::string& out, std::string_view value) {
 
 void append_hex(std::string& out, std::span<char const> bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
+  auto at = out.size();
+  out.resize(at + 2 * bytes.size());
   for (auto const byte : bytes) {
     auto const value = static_cast<unsigned char>(byte);
-    out.push_back(digits[value >> 4]);
-    out.push_back(digits[value & 15]);
+    out[at++] = digits[value >> 4];
+    out[at++] = digits[value & 15];
   }
 }
 

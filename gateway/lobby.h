@@ -9,6 +9,7 @@
 
 #include "engine/inbox.h"
 #include "engine/ports.h"
+#include "gateway/arrivals.h"
 #include "gateway/hub.h"
 #include "gateway/log.h"
 #include "gateway/metrics.h"
@@ -67,10 +68,14 @@ struct Figures {
 };
 
 struct Lobby {
-  Lobby(Doors doors_, Options options_)
-      : doors(std::move(doors_)), options(std::move(options_)), figures(doors.metrics) {}
+  Lobby(Doors doors_, Options options_, std::shared_ptr<Arrivals> arrivals_)
+      : doors(std::move(doors_)),
+        options(std::move(options_)),
+        arrivals(std::move(arrivals_)),
+        figures(doors.metrics) {}
   Doors const doors;
   Options const options;
+  std::shared_ptr<Arrivals> const arrivals;  // at the sockets of live sessions
   Figures figures;
   std::atomic<Stage> stage{Stage::Starting};
   std::atomic<Takes> takes{Takes::Everything};

@@ -74,7 +74,9 @@ std::string done(std::string_view id, engine::Seq seq, engine::Leaf const& leaf)
 
 std::string receipt(engine::LotId lot, Attempt const& attempt, Picture const* picture, Bidder const* bidder,
                     Repeat repeat) {
+  constexpr std::size_t usual_receipt_bytes = 320;
   std::string out;
+  out.reserve(usual_receipt_bytes);
   auto json = begin(out, "receipt");
   json.lot("lot", lot);
   if (repeat == Repeat::Yes)

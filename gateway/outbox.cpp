@@ -19,7 +19,7 @@ std::size_t cost(Message const& message) {
 
 Outbox::Outbox(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
-Outbox::Pushed Outbox::push(Message message) {
+Outbox::Pushed Outbox::push(Message message, Opcode as) {
   CHECK(message != nullptr);
   if (closed_) return Pushed::Dropped;
   if (bytes_ + cost(message) > bytes_max_) {
@@ -27,16 +27,16 @@ Outbox::Pushed Outbox::push(Message message) {
     return Pushed::Slow;
   }
   bytes_ += cost(message);
-  queue_.push_back(std::move(message));
+  queue_.push_back({std::move(message), as});
   return Pushed::Queued;
 }
 
-Message Outbox::take() {
+Outbox::Waiting Outbox::take() {
   CHECK(!queue_.empty());
-  auto message = std::move(queue_.front());
+  auto oldest = std::move(queue_.front());
   queue_.pop_front();
-  bytes_ -= cost(message);
-  return message;
+  bytes_ -= cost(oldest.message);
+  return oldest;
 }
 
 void Outbox::close() {

@@ -12,6 +12,7 @@
 #include <deque>
 
 #include "gateway/client.h"
+#include "gateway/frames.h"
 
 namespace gateway {
 
@@ -24,17 +25,22 @@ class Outbox {
     Slow,     // over the limit with this one: the backlog is gone, the caller closes the client
     Dropped,  // the outbox was closed before
   };
-  Pushed push(Message message);
-  Message take();  // the oldest; not when empty
-  void close();    // takes no more; what is inside may still be taken
-  void discard();  // takes no more, and forgets what is inside
+  Pushed push(Message message, Opcode as = Opcode::Text);
+  struct Waiting {
+    Message message;
+    Opcode as;
+  };
+  Waiting const& front() const { return queue_.front(); }  // the oldest; not when empty
+  Waiting take();                                          // the same, which is gone then
+  void close();                                            // takes no more; what is inside may still be taken
+  void discard();                                          // takes no more, and forgets what is inside
 
   bool is_empty() const { return queue_.empty(); }
   std::size_t bytes() const { return bytes_; }
 
  private:
   std::size_t const bytes_max_;
-  std::deque<Message> queue_;
+  std::deque<Waiting> queue_;
   std::size_t bytes_ = 0;  // of what is in queue_, with what a queued message costs besides its text
   bool closed_ = false;
 };

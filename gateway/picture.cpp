@@ -24,17 +24,15 @@ Picture::Picture(engine::LotScheduled const& scheduled)
     bidder.evaluation = admitted[i].evaluation;
   }
   std::ranges::sort(bidders_, {}, &Bidder::id);
+  ids_.reserve(bidders_.size());
+  for (auto const& bidder : bidders_) ids_.push_back(bidder.id);
   changes_.own.resize(bidders_.size());
 }
 
 void Picture::fold(engine::Event const& event, engine::Leaf const& leaf) {
+  leaf_ = leaf;
   std::visit([this](auto const& what) { fold_event(what); }, event);
   refresh_shown();
-  auto const* const receipt = receipt_of(event);
-  auto const index = receipt == nullptr ? std::nullopt : find(receipt->bidder);
-  if (!index || bidders_[*index].kept.empty()) return;
-  auto& last = bidders_[*index].kept.back();
-  if (!std::holds_alternative<engine::BidRepeated>(event) && last.seq == receipt->seq) last.leaf = leaf;
 }
 
 void Picture::look_up_leaves(engine::BidderId bidder, engine::TransparencyLog const* log) {
@@ -52,6 +50,8 @@ void Picture::settle(engine::Instant at) {
     changes_.own[index] = {.what = 0, .receipts_from = bidders_[index].kept.size()};
   }
   changes_.touched.clear();
+  if (!moved_.is_empty()) moved_before_.add(moved_.from, moved_.to);
+  moved_ = {};
   changes_.lot = 0;
   changes_.bids_from = bids_.size();
 }
@@ -91,9 +91,9 @@ bool Picture::is_over() const {
 }
 
 std::optional<std::uint16_t> Picture::find(engine::BidderId bidder) const {
-  auto const found = std::ranges::lower_bound(bidders_, bidder, {}, &Bidder::id);
-  if (found == bidders_.end() || found->id != bidder) return std::nullopt;
-  return static_cast<std::uint16_t>(found - bidders_.begin());
+  auto const found = std::ranges::lower_bound(ids_, bidder);
+  if (found == ids_.end() || *found != bidder) return std::nullopt;
+  return static_cast<std::uint16_t>(found - ids_.begin());
 }
 
 std::uint16_t Picture::index_of(engine::BidderId bidder) const {
@@ -126,7 +126,7 @@ void Picture::fold_event(engine::BidAccepted const& accepted) {
                    .price = accepted.placed.price,
                    .rank = accepted.placed.rank,
                    .is_surrogate = accepted.receipt.seq == surrogate_});
-  keep(accepted.receipt, accepted.placed.rank, accepted.placed.price);
+  keep(index, accepted.receipt, accepted.placed.rank, accepted.placed.price);
 }
 
 void Picture::fold_event(engine::ProxyBid const& bid) {
@@ -157,7 +157,7 @@ void Picture::place(std::uint16_t index, engine::Placed const& placed) {
     order_.insert(order_.begin() + (placed.rank - 1), index);
     count(index, placed.price);
     auto const last = placed.previous_rank == 0 ? order_.size() : placed.previous_rank;
-    rerank(std::min<std::size_t>(placed.rank, last) - 1, std::max<std::size_t>(placed.rank, last));
+    moved_.add(std::min<std::size_t>(placed.rank, last) - 1, std::max<std::size_t>(placed.rank, last));
   }
   changes_.lot |= changed::bids | changed::bidders;
   set_best(placed.best);
@@ -182,14 +182,15 @@ void Picture::set_best(std::optional<engine::Money> best) {
 }
 
 void Picture::fold_event(engine::QuoteAccepted const& accepted) {
-  keep(accepted.receipt, 0, {});
-  if (auto const index = find(accepted.receipt.bidder)) {
-    bidders_[*index].has_quoted = true;
-    if (stage_) touch(*index, changed::next_limit);
-  }
+  auto const index = find(accepted.receipt.bidder);
+  if (!index) return;
+  keep(*index, accepted.receipt, 0, {});
+  bidders_[*index].has_quoted = true;
+  if (stage_) touch(*index, changed::next_limit);
 }
 void Picture::fold_event(engine::BidRefused const& refused) {
-  keep(refused.receipt, 0, {});
+  // Of who is not admitted there is nothing to keep.
+  if (auto const index = find(refused.receipt.bidder)) keep(*index, refused.receipt, 0, {});
 }
 
 // The price before counts again, as far as it was ever told. A bid whose signature does not hold may be older than the
@@ -380,6 +381,7 @@ void Picture::fold_event(engine::LotClosed const& closed) {
   closed_ = closed;
   tell_history(closed);
   closed_->history = {};
+  moved_ = moved_before_ = {};
   for (auto& bidder : bidders_) bidder.rank = 0;
   for (auto const& standing : closed.standings) {
     auto& bidder = bidders_[index_of(standing.bidder)];
@@ -436,18 +438,17 @@ void Picture::fold_event(engine::AwardAnswered const& answered) {
   set_state(answered.state);
 }
 
-void Picture::keep(engine::Receipt const& receipt, std::uint16_t rank, engine::Money price) {
-  auto const index = find(receipt.bidder);
-  if (!index || receipt.attempt == 0) return;  // answered, but not an attempt of this lot
-  auto& bidder = bidders_[*index];
+void Picture::keep(std::uint16_t index, engine::Receipt const& receipt, std::uint16_t rank, engine::Money price) {
+  if (receipt.attempt == 0) return;  // answered, but not an attempt of this lot
+  auto& bidder = bidders_[index];
   bidder.attempts = receipt.attempt;
   if (!shed_) {
     bidder.kept.push_back({receipt.key, receipt.seq, receipt.at, receipt.attempt, rank, price, receipt.refusal,
-                           receipt.seq == surrogate_});
+                           receipt.seq == surrogate_, leaf_});
   }
   auto what = changed::receipts | changed::attempts_left;
   if (bidder.attempts >= rules_.attempts_max) what |= changed::next_limit;
-  touch(*index, what);
+  touch(index, what);
 }
 
 void Picture::set_state(LotState state) {
@@ -469,7 +470,7 @@ void Picture::add_lead(engine::Instant at) {
   leads_.push_back({at, public_best_});
 }
 
-void Picture::touch(std::uint16_t bidder, std::uint32_t what) {
+void Picture::touch(std::uint16_t bidder, std::uint32_t what) const {
   auto& own = changes_.own[bidder];
   if (own.what == 0) changes_.touched.push_back(bidder);
   own.what |= what;

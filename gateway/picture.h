@@ -7,8 +7,10 @@
 // one update however many bids it held. Everything is in here, secrets of an open auction included; what of it leaves
 // is view's business. A hidden price is not in here before its stage has ended, because no event carries it.
 //
-// Thread: the hub's strand. Failure: none; events come in the engine's order. Memory: an attempt each and the course of
-// the best price, until shed().
+// One bid may move everybody by a place, and often nobody looks: ranks are worked out when somebody does.
+//
+// Thread: the hub's strand, reading included. Failure: none; events come in the engine's order. Memory: an attempt each
+// and the course of the best price, until shed().
 #pragma once
 
 #include <cstdint>
@@ -115,7 +117,9 @@ class Picture {
   void fold(engine::Event const& event, engine::Leaf const& leaf = {});
   // Attempts folded in a replay have no leaf: the log is asked for them when somebody is there to be shown one.
   void look_up_leaves(engine::BidderId bidder, engine::TransparencyLog const* log);
-  Changes const& changes() const { return changes_; }
+  Changes const& changes() const { return refresh_ranks(), changes_; }
+  std::uint32_t changes_of_lot() const { return changes_.lot; }  // no rank is worked out for these two
+  std::size_t bids_from() const { return changes_.bids_from; }
   // The changes were told at that moment: a new best price is a point of its course, one however many bids made it, so
   // that the course says no more than the updates did.
   void settle(engine::Instant at);
@@ -130,6 +134,9 @@ class Picture {
       2;  // 1 is from before bids could bear signatures: nothing voided in it
 
   engine::LotId lot() const { return lot_; }
+  // Which of its gallery it is, from 0.
+  std::size_t number() const { return number_; }
+  void hang(std::size_t number) { number_ = number; }
   engine::LotRules const& rules() const { return rules_; }
   engine::LotState state() const { return state_; }
   engine::Instant opens_at() const { return opens_at_; }
@@ -155,7 +162,7 @@ class Picture {
   std::string const& reason() const { return reason_; }  // of the last pause or the abort
   // Paused by nobody: the server itself does so when its clock was stepped, and only then.
   bool is_paused_by_server() const { return is_paused_by_server_; }
-  std::vector<Bidder> const& bidders() const { return bidders_; }
+  std::vector<Bidder> const& bidders() const { return refresh_ranks(), bidders_; }
   std::vector<BidLine> const& bids() const { return bids_; }
   std::optional<engine::LotClosed> const& closed() const { return closed_; }  // its history is in bids()
   bool is_shed() const { return shed_; }
@@ -218,12 +225,16 @@ class Picture {
   void load_lists(engine::ByteReader& from, std::uint16_t version);
   bool is_sound() const;
 
-  void keep(engine::Receipt const& receipt, std::uint16_t rank, engine::Money price);
+  void keep(std::uint16_t bidder, engine::Receipt const& receipt, std::uint16_t rank, engine::Money price);
   void end_stage();
   void tell_history(engine::LotClosed const& closed);
   void place(std::uint16_t bidder, engine::Placed const& placed);
   void reorder(std::vector<engine::BidderId> const& order, engine::Money best);
-  void rerank(std::size_t from, std::size_t to);
+  void rerank(std::size_t from, std::size_t to) const;
+  void refresh_ranks() const {
+    if (!moved_.is_empty() || !moved_before_.is_empty()) work_out_ranks();
+  }
+  void work_out_ranks() const;
   void rerank_all();
   std::uint16_t shown_rank(std::size_t place) const;
   void insert(std::uint16_t bidder);  // by its key, behind its equals
@@ -239,10 +250,11 @@ class Picture {
   void set_state(engine::LotState state);
   void set_end(engine::Instant ends_at);
   void add_lead(engine::Instant at);
-  void touch(std::uint16_t bidder, std::uint32_t what);
+  void touch(std::uint16_t bidder, std::uint32_t what) const;
   void touch_all(std::uint32_t what);
 
   engine::LotId lot_;
+  std::size_t number_ = 0;
   engine::LotRules rules_;
   engine::LotState state_ = engine::LotState::Scheduled;
   engine::Instant opens_at_;
@@ -259,14 +271,23 @@ class Picture {
   std::vector<Lead> leads_;
   std::string reason_;
   bool is_paused_by_server_ = false;
-  std::vector<Bidder> bidders_;       // by id
-  std::vector<std::uint16_t> order_;  // indices of those with a known valid bid, leader first
-  std::vector<BidLine> bids_;         // as they became known
+  // Places of the order, [from, to), whose ranks are those of before.
+  struct Places {
+    std::size_t from = 0, to = 0;
+    bool is_empty() const { return from >= to; }
+    void add(std::size_t first, std::size_t last);
+  };
+  mutable Places moved_, moved_before_;  // since the last settle(), and before
+  std::vector<engine::BidderId> ids_;    // of bidders_
+  mutable std::vector<Bidder> bidders_;  // by id
+  std::vector<std::uint16_t> order_;     // indices of those with a known valid bid, leader first
+  std::vector<BidLine> bids_;            // as they became known
   std::optional<engine::LotClosed> closed_;
   std::optional<Award> award_;
   std::optional<engine::Instant> choose_until_;
   bool shed_ = false;
-  Changes changes_;
+  mutable Changes changes_;
+  engine::Leaf leaf_{};  // of the command whose event is folded
 };
 
 // The lot an event is about; nothing given: none, or it has none.

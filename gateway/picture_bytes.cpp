@@ -369,6 +369,7 @@ std::optional<Picture> Picture::as_opened(std::string_view bytes) {
 }
 
 void Picture::save(ByteWriter& to) const {
+  refresh_ranks();
   CHECK(changes_.lot == 0 && changes_.touched.empty());
   ByteWriter secret;
   auto const opened = to.begin_text();

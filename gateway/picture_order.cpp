@@ -27,7 +27,7 @@ void Picture::reorder(std::vector<engine::BidderId> const& order, engine::Money 
 }
 
 // Places [from, to) of the order may have moved.
-void Picture::rerank(std::size_t from, std::size_t to) {
+void Picture::rerank(std::size_t from, std::size_t to) const {
   for (std::size_t at = from; at < to; ++at) {
     auto const rank = shown_rank(at);
     auto const index = order_[at];
@@ -35,7 +35,22 @@ void Picture::rerank(std::size_t from, std::size_t to) {
   }
 }
 
+void Picture::Places::add(std::size_t first, std::size_t last) {
+  from = is_empty() ? first : std::min(from, first);
+  to = std::max(to, last);
+}
+
+// What moved before the last settle() was told as it is: only what moved since is news.
+void Picture::work_out_ranks() const {
+  for (auto at = moved_before_.from; at < moved_before_.to; ++at) {
+    if (at < moved_.from || at >= moved_.to) bidders_[order_[at]].rank = shown_rank(at);
+  }
+  rerank(moved_.from, moved_.to);
+  moved_ = moved_before_ = {};
+}
+
 void Picture::rerank_all() {
+  moved_ = moved_before_ = {};
   std::vector<std::uint16_t> left(bidders_.size(), 1);
   for (auto const index : order_) left[index] = 0;
   for (std::uint16_t i = 0; i < bidders_.size(); ++i) {
@@ -104,6 +119,7 @@ bool Picture::has_public_lead() const {
 
 bool Picture::shows_lead_to(Bidder const& bidder) const {
   if (closed_ || has_public_lead()) return true;
+  refresh_ranks();
   return (rules_.visibility & engine::visible::lead) != 0 && bidder.rank != 0 && has_enough_bidders();
 }
 
@@ -121,6 +137,7 @@ void Picture::refresh_shown() {
   if (std::exchange(public_best_, best) != best) changes_.lot |= changed::best;
   constexpr auto own = engine::visible::colour | engine::visible::count | engine::visible::lead_after_bid;
   if ((rules_.visibility & own) == 0) return;
+  refresh_ranks();
   auto const shows_count = (rules_.visibility & engine::visible::count) != 0;
   auto const shows_colour = (rules_.visibility & engine::visible::colour) != 0;
   auto const number = shows_count ? static_cast<std::uint32_t>(order_.size()) : 0U;

@@ -94,7 +94,10 @@ engine::Result<std::uint16_t> Server::open(Doors doors) {
   if (auto const& root = s.options.web_root; !root.empty() && !is_folder(root)) {
     return std::unexpected(engine::Failure{"server.web_root: no folder: " + root});
   }
-  s.lobby.emplace(std::move(doors), s.options);
+  // Bids are offered by the read, and the engine is woken once for all that one look has read.
+  auto arrivals = Arrivals::open(*s.context, [&inbox = doors.inbox] { inbox.wake(); });
+  if (!arrivals) return std::unexpected(arrivals.error());
+  s.lobby.emplace(std::move(doors), s.options, std::move(*arrivals));
   s.workers.emplace(s.options.worker_threads, s.options.worker_jobs_max);
   s.api.emplace(*s.lobby, *s.workers);
   auto const room = s.options.sessions_max + s.options.http_connections_max;
@@ -107,6 +110,7 @@ engine::Result<std::uint16_t> Server::open(Doors doors) {
   if (!port) return port;
   s.lag = std::make_shared<LagProbe>(*s.context, s.lobby->figures.loop_lag);
   s.lag->start();
+  s.lobby->arrivals->start();
   for (std::size_t i = 0; i < s.options.io_threads; ++i) s.threads.emplace_back([&s] { s.context->run(); });
   return port;
 }
@@ -145,6 +149,7 @@ void Server::stop() {
   auto const until = Steady::now() + s.options.close_within;
   // wait: for connections to end by themselves
   while (s.connections.count() > 0 && Steady::now() < until) std::this_thread::sleep_for(look_every);
+  s.lobby->arrivals->stop();
   s.work.reset();
   s.context->stop();
   for (auto& thread : s.threads) thread.join();

@@ -1,25 +1,32 @@
 // The life of one WebSocket connection, top to bottom: accept, read, write, ping, close.
 //
-// Every exit names its close code. Whatever ends one coroutine ends the others: the reader by an error of its read, the
-// writer by what is asked of it, the pinger by its timer. A kill timer cuts the socket when the peer does not answer a
-// close, because Beast would wait for it for minutes.
+// Beast shakes hands; from then on the socket is ours, and one system call reads everything that is there or writes
+// everything that waits. Reading and writing begin when the socket has something or somebody has something to say, and
+// never wait. Every exit names its close code. A kill timer cuts the socket when the peer does not answer a close.
 #include "gateway/session.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <cerrno>
 #include <mutex>
+#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "engine/check.h"
+#include "gateway/arrivals.h"
 #include "gateway/commands.h"
 #include "gateway/deadline.h"
 #include "gateway/frame_head.h"
-#include "gateway/layer.h"
+#include "gateway/frames.h"
 #include "gateway/messages.h"
 #include "gateway/outbox.h"
 #include "gateway/refusals.h"
@@ -69,9 +76,11 @@ class Allowance {
   Steady::time_point at_;
 };
 
-constexpr std::size_t messages_a_write = 32;  // two pieces each: as many as one sendmsg of Asio takes
+// On the stack: what is there is read, and what waits is written, in pieces of that size.
+constexpr std::size_t bytes_a_read = 32 << 10;
+constexpr std::size_t bytes_a_write = 64 << 10;
 
-class Session final : public Client, public Connection, public std::enable_shared_from_this<Session> {
+class Session final : public Client, public Connection, public Watcher, public std::enable_shared_from_this<Session> {
  public:
   Session(Lobby& lobby, Connections& connections, Upgrade upgrade)
       : lobby_(lobby),
@@ -80,17 +89,20 @@ class Session final : public Client, public Connection, public std::enable_share
         actor_(upgrade.identity ? std::optional(upgrade.identity->actor) : std::nullopt),
         token_digest_(upgrade.identity ? std::move(upgrade.identity->token_digest) : std::string{}),
         request_(std::move(upgrade.request)),
-        ws_(Layer{std::move(upgrade.socket)}),
+        strand_(upgrade.socket.get_executor()),
+        handshake_(std::in_place, std::move(upgrade.socket)),
+        arrivals_(lobby.arrivals),
+        frames_(engine::limits::websocket_message_bytes_max),
         outbox_(lobby.options.backlog_bytes_max),
         allowance_(lobby.options.requests_at_once, lobby.options.requests_a_second, Steady::now()),
-        woken_(ws_.get_executor()),
-        ping_(ws_.get_executor()),
-        written_(ws_.get_executor(), [this] { finish(CloseCode::Slow); }),
-        kill_(ws_.get_executor(), [this] { cut(); }) {}
+        over_(strand_, net::Timer::time_point::max()),
+        ping_(strand_),
+        kill_(strand_, [this] { cut(); }) {}
+  ~Session() override { close_socket(); }
 
   void start() {
     connections_.enter(number_, weak_from_this());
-    asio::co_spawn(ws_.get_executor(), [self = shared_from_this()] { return self->live(); }, asio::detached);
+    asio::co_spawn(strand_, [self = shared_from_this()] { return self->live(); }, asio::detached);
   }
 
   // Client and Connection: from any thread.
@@ -103,13 +115,17 @@ class Session final : public Client, public Connection, public std::enable_share
       delivered_.push_back(std::move(message));
       if (std::exchange(is_told_, true)) return;
     }
-    asio::post(ws_.get_executor(), [self = shared_from_this()] { self->take_delivered(); });
+    asio::post(strand_, [self = shared_from_this()] { self->take_delivered(); });
   }
   void close(CloseCode code) override {
-    asio::post(ws_.get_executor(), [self = shared_from_this(), code] { self->finish(code); });
+    asio::post(strand_, [self = shared_from_this(), code] { self->finish(code); });
   }
   void stop() override {
-    asio::post(ws_.get_executor(), [self = shared_from_this()] { self->cut(); });
+    asio::post(strand_, [self = shared_from_this()] { self->cut(); });
+  }
+  // Watcher: from the look. At once where the strand is free.
+  void arrived(What what) override {
+    asio::dispatch(strand_, [self = shared_from_this(), what] { self->move(what); });
   }
 
  private:
@@ -125,9 +141,11 @@ class Session final : public Client, public Connection, public std::enable_share
       if (lobby_.figures.sessions.value() > static_cast<std::int64_t>(lobby_.options.sessions_max)) {
         finish(CloseCode::TooManySessions);
       }
-      asio::co_spawn(ws_.get_executor(), [self = shared_from_this()] { return self->write_loop(); }, asio::detached);
-      asio::co_spawn(ws_.get_executor(), [self = shared_from_this()] { return self->ping_loop(); }, asio::detached);
-      co_await read_loop();
+      flush();
+      asio::co_spawn(strand_, [self = shared_from_this()] { return self->ping_loop(); }, asio::detached);
+      place_ = arrivals_->watch(socket_, weak_from_this());
+      if (!place_) cut();
+      while (!is_over_) co_await over_.async_wait(net::tuple);
       lobby_.doors.hub.leave(number_);
       lobby_.figures.sessions.add(-1);
       lobby_.figures.connections.add(-1);
@@ -137,44 +155,90 @@ class Session final : public Client, public Connection, public std::enable_share
   }
 
   net::Task<bool> accept() {
-    // Without the timers of Beast: its idle timeout would surface in whatever operation is pending, and pings of the
-    // peer do not count as life at this version. Ours are below.
-    ws_.set_option(
+    auto& ws = *handshake_;
+    ws.set_option(
         websocket::stream_base::timeout{websocket::stream_base::none(), websocket::stream_base::none(), false});
-    ws_.read_message_max(engine::limits::websocket_message_bytes_max);
-    ws_.auto_fragment(false);
     auto const offered = request_[http::field::sec_websocket_protocol];
     bool const named = http::token_list{offered}.exists(subprotocol);
-    ws_.set_option(websocket::stream_base::decorator([named](websocket::response_type& response) {
+    ws.set_option(websocket::stream_base::decorator([named](websocket::response_type& response) {
       response.set(http::field::server, "ebb");
       if (named) response.set(http::field::sec_websocket_protocol, subprotocol);
     }));
-    ws_.control_callback([this](websocket::frame_type kind, beast::string_view) {
-      if (kind == websocket::frame_type::pong) pong_seen_ = true;
-    });
     kill_.arm(weak_from_this(), lobby_.options.header_within);
-    auto const [ec] = co_await ws_.async_accept(request_, net::tuple);
+    auto const [ec] = co_await ws.async_accept(request_, net::tuple);
     kill_.disarm();
     request_ = {};
-    co_return !ec;
+    if (ec || is_over_) co_return false;
+    // Away from Asio: it would be told of every byte that comes as well.
+    beast::error_code kept;
+    socket_ = ws.next_layer().release(kept);
+    handshake_.reset();
+    co_return !kept;
   }
 
-  net::Task<void> read_loop() {
-    beast::flat_buffer buffer;
-    while (true) {
-      // Too big, not UTF-8 and broken framing are answered by Beast with their close codes, and end here.
-      auto const [ec, bytes] = co_await ws_.async_read(buffer, net::tuple);
-      if (ec) co_return;
-      auto const read_at = Steady::now();
-      lobby_.figures.messages_in.add();
-      if (!ws_.got_text()) {
-        finish(CloseCode::Binary);
-      } else if (!closing_) {
-        hear({static_cast<char const*>(buffer.data().data()), buffer.size()}, read_at);
-      }
-      buffer.consume(buffer.size());
+  // ---- Reading ------------------------------------------------------------------------------------------------
+
+  void move(What what) {
+    if (is_blocked_) go_on_writing();
+    read(what);
+    if (!arrivals_->is_looking_here()) lobby_.doors.inbox.wake();
+  }
+
+  // Less than there was room for: the next that comes is told. Behind the end nothing is told any more.
+  void read(What what) {
+    if (is_over_) return;
+    std::array<char, bytes_a_read> bytes;
+    auto const got = ::recv(socket_, bytes.data(), bytes.size(), MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (got <= 0) return cut();
+    hear_all(std::span(bytes).first(static_cast<std::size_t>(got)), Steady::now());
+    flush();
+    if (is_over_) return;
+    if (what == What::End || got == static_cast<ssize_t>(bytes.size())) {
+      asio::post(strand_, [self = shared_from_this(), what] { self->move(what); });
     }
   }
+
+  void hear_all(std::span<char> bytes, Steady::time_point read_at) {
+    while (!is_deaf_ && !is_over_) {
+      auto const step = frames_.next(bytes);
+      if (std::holds_alternative<FrameReader::NeedsMore>(step)) return;
+      if (auto const* fault = std::get_if<CloseCode>(&step)) {
+        is_deaf_ = true;
+        return finish(*fault);
+      }
+      hear_frame(std::get<FrameReader::Heard>(step), read_at);
+    }
+  }
+
+  void hear_frame(FrameReader::Heard const& frame, Steady::time_point read_at) {
+    switch (frame.opcode) {
+      case Opcode::Text:
+        lobby_.figures.messages_in.add();
+        if (!closing_) hear(frame.payload, read_at);
+        return;
+      case Opcode::Binary:
+        lobby_.figures.messages_in.add();
+        return finish(CloseCode::Binary);
+      case Opcode::Ping:
+        if (!closing_) push(std::make_shared<std::string const>(frame.payload), Opcode::Pong);
+        return;
+      case Opcode::Pong:
+        pong_seen_ = true;
+        return;
+      case Opcode::Close:
+        is_deaf_ = true;
+        is_answered_ = true;
+        if (said_goodbye_) return cut();
+        if (!closing_) outbox_.discard();
+        return finish(answer_to_goodbye(frame.payload));
+      case Opcode::Continuation:
+        break;
+    }
+    UNREACHABLE();
+  }
+
+  // ---- Writing ------------------------------------------------------------------------------------------------
 
   void take_delivered() {
     {
@@ -184,55 +248,111 @@ class Session final : public Client, public Connection, public std::enable_share
     }
     for (auto& message : taken_) push(std::move(message));
     taken_.clear();
+    flush();
   }
 
   // Everything that waits, framed, in one go: a system call costs more than a message.
-  net::Task<void> write_loop() {
-    std::vector<Message> messages;
-    std::array<FrameHead, messages_a_write> heads;
-    std::vector<asio::const_buffer> frames;
-    while (!ended_) {
-      while (!outbox_.is_empty() && !ended_) {
-        messages.clear();
-        frames.clear();
-        while (!outbox_.is_empty() && messages.size() < messages_a_write) {
-          auto& head = heads[messages.size()];
-          auto const& message = messages.emplace_back(outbox_.take());
-          frames.push_back(asio::buffer(head.of(message->size())));
-          frames.push_back(asio::buffer(*message));
-        }
-        write_began_ = Steady::now();
-        auto const [ec, bytes] = co_await ws_.next_layer().async_write_frames(frames, net::tuple);
-        write_began_ = Steady::time_point::max();
-        if (ec) co_return cut();
-        lobby_.figures.messages_out.add(messages.size());
+  void flush() {
+    if (is_blocked_ || is_over_ || socket_ < 0) return;
+    std::array<char, bytes_a_write> piece;
+    while (true) {
+      auto const size = pack(piece);
+      if (size == 0 && rest_.empty()) break;
+      if (rest_.empty()) {
+        auto const sent = send({piece.data(), size});
+        if (!sent) return cut();
+        rest_.assign(piece.data() + *sent, size - *sent);
+      } else if (auto const sent = send(rest_)) {
+        rest_.erase(0, *sent);
+      } else {
+        return cut();
       }
-      if (closing_ && !ended_) {
-        co_await ws_.async_close(static_cast<std::uint16_t>(*closing_), net::tuple);
-        co_return cut();
-      }
-      if (ended_) co_return;
-      woken_.expires_at(net::Timer::time_point::max());
-      co_await woken_.async_wait(net::tuple);
+      if (rest_.empty()) continue;
+      is_blocked_ = true;
+      write_began_ = Steady::now();
+      return;
     }
+    if (!said_goodbye_) return;
+    if (is_answered_) return cut();
+    if (is_deaf_) ::shutdown(socket_, SHUT_WR);  // its answer would not be understood
+  }
+
+  // There may be room again.
+  void go_on_writing() {
+    auto const sent = send(rest_);
+    if (!sent) return cut();
+    rest_.erase(0, *sent);
+    if (!rest_.empty()) return;
+    is_blocked_ = false;
+    flush();
+  }
+
+  // Frames of what waits, as many as fit; one that fits in no piece becomes the rest of one. The goodbye is the last.
+  std::size_t pack(std::span<char> piece) {
+    std::size_t size = 0;
+    while (!outbox_.is_empty()) {
+      auto const& [message, as] = outbox_.front();
+      FrameHead head;
+      auto const opening = head.of(message->size(), as);
+      if (opening.size() + message->size() > piece.size() - size) {
+        if (size == 0) rest_.append(opening).append(*message), note_packed(outbox_.take());
+        return size;
+      }
+      size += opening.copy(piece.data() + size, opening.size());
+      size += message->copy(piece.data() + size, message->size());
+      note_packed(outbox_.take());
+    }
+    constexpr std::size_t goodbye_bytes = 4;
+    if (!closing_ || said_goodbye_ || piece.size() - size < goodbye_bytes) return size;
+    said_goodbye_ = true;
+    auto const code = static_cast<unsigned>(*closing_);
+    for (auto const byte : {0x88U, 2U, code >> 8, code & 0xff}) piece[size++] = static_cast<char>(byte);
+    return size;
+  }
+
+  void note_packed(Outbox::Waiting const& packed) {
+    lobby_.figures.messages_out.add();
+    if (packed.as != Opcode::Ping) return;
+    is_ping_out_ = true;
+    ping_.cancel();
+  }
+
+  // How much the kernel took; nothing: the connection is gone.
+  std::optional<std::size_t> send(std::string_view bytes) const {
+    std::size_t sent = 0;
+    while (sent < bytes.size()) {
+      auto const now = ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_DONTWAIT | MSG_NOSIGNAL);
+      if (now >= 0)
+        sent += static_cast<std::size_t>(now);
+      else if (errno == EAGAIN)
+        return sent;
+      else if (errno != EINTR)
+        return std::nullopt;
+    }
+    return sent;
   }
 
   // What neither answers nor says goodbye is found out by this and by nothing else.
   net::Task<void> ping_loop() {
-    while (!ended_ && !closing_) {
+    while (!is_over_ && !closing_) {
       ping_.expires_after(lobby_.options.ping_every);
       co_await ping_.async_wait(net::tuple);
-      if (ended_ || closing_) co_return;
+      if (is_over_ || closing_) co_return;
       if (!is_signed_in_still()) co_return finish(CloseCode::SessionEnded);
       pong_seen_ = false;
+      is_ping_out_ = false;
       // It stands behind whatever is being written: a peer that reads nothing is found out here too.
-      written_.arm(weak_from_this(), lobby_.options.message_written_within);
-      auto const [ec] = co_await ws_.async_ping({}, net::tuple);
-      written_.disarm();
-      if (ec || ended_ || closing_) co_return;
+      push(std::make_shared<std::string const>(), Opcode::Ping);
+      flush();
+      if (!is_ping_out_ && !closing_) {
+        ping_.expires_after(lobby_.options.message_written_within);
+        co_await ping_.async_wait(net::tuple);
+      }
+      if (is_over_ || closing_) co_return;
+      if (!is_ping_out_) co_return finish(CloseCode::Slow);
       ping_.expires_after(lobby_.options.pong_within);
       co_await ping_.async_wait(net::tuple);
-      if (!pong_seen_ && !ended_) finish(CloseCode::NoPong);
+      if (!pong_seen_ && !is_over_) finish(CloseCode::NoPong);
     }
   }
 
@@ -287,8 +407,9 @@ class Session final : public Client, public Connection, public std::enable_share
     if (lobby_.takes == Takes::Nothing) return say({&refusals::unavailable}, {}, key);
     engine::PlaceBid const asked{bid.lot, actor_->org, actor_->person, bid.price, bid.key, bid.consent};
     engine::Ticket const ticket{number_, ++last_request_};
-    auto const offered = bid.signature ? lobby_.doors.inbox.offer(ticket, engine::PlaceSignedBid{asked, *bid.signature})
-                                       : lobby_.doors.inbox.offer(ticket, asked);
+    auto const offered = bid.signature ? lobby_.doors.inbox.offer(ticket, engine::PlaceSignedBid{asked, *bid.signature},
+                                                                  engine::Wake::Later)
+                                       : lobby_.doors.inbox.offer(ticket, asked, engine::Wake::Later);
     lobby_.figures.read_to_stamp.observe(Steady::now() - read_at);
     switch (offered) {
       case engine::Offer::Taken:
@@ -350,12 +471,12 @@ class Session final : public Client, public Connection, public std::enable_share
         gateway::hello(lobby_.doors.clock.now(), number_, actor_ ? &*actor_ : nullptr));
   }
 
-  void push(Message message) {
-    switch (outbox_.push(std::move(message))) {
+  void push(Message message, Opcode as = Opcode::Text) {
+    switch (outbox_.push(std::move(message), as)) {
       case Outbox::Pushed::Queued:
         // Asked here and not by a timer a message: a timer costs as much as the message.
-        if (Steady::now() - write_began_ > lobby_.options.message_written_within) return finish(CloseCode::Slow);
-        woken_.cancel();
+        if (is_blocked_ && Steady::now() - write_began_ > lobby_.options.message_written_within)
+          finish(CloseCode::Slow);
         break;
       case Outbox::Pushed::Slow:
         finish(CloseCode::Slow);
@@ -367,7 +488,7 @@ class Session final : public Client, public Connection, public std::enable_share
 
   // The goodbye: what is queued is still written, unless the client is not reading anyway.
   void finish(CloseCode code) {
-    if (closing_ || ended_) return;
+    if (closing_ || is_over_) return;
     closing_ = code;
     if (code == CloseCode::Slow) lobby_.figures.closed_slow.add();
     if (code == CloseCode::NoPong) lobby_.figures.closed_no_pong.add();
@@ -377,24 +498,31 @@ class Session final : public Client, public Connection, public std::enable_share
       outbox_.close();
     }
     kill_.arm(weak_from_this(), lobby_.options.close_within);
-    woken_.cancel();
     ping_.cancel();
+    // Behind what is being done: it may be in the middle of a batch.
+    asio::post(strand_, [self = shared_from_this()] { self->flush(); });
   }
 
+  // Nothing is read or written any more; live() does the rest.
   void cut() {
-    beast::error_code ec;
-    beast::get_lowest_layer(ws_).close(ec);
+    if (std::exchange(is_over_, true)) return;
+    close_socket();
+    over_.cancel();
   }
 
-  // The reader has ended: nobody waits for anything any more.
+  void close_socket() {
+    if (place_) arrivals_->forget(*std::exchange(place_, std::nullopt));
+    if (socket_ >= 0) ::close(std::exchange(socket_, -1));
+    beast::error_code ignored;
+    if (handshake_) handshake_->next_layer().close(ignored);
+  }
+
+  // Nobody waits for anything any more.
   void end() {
-    ended_ = true;
+    cut();
     outbox_.discard();
     kill_.disarm();
-    written_.disarm();
-    woken_.cancel();
     ping_.cancel();
-    cut();
   }
 
   Lobby& lobby_;
@@ -403,12 +531,16 @@ class Session final : public Client, public Connection, public std::enable_share
   std::optional<modules::Actor> const actor_;
   std::string const token_digest_;
   http::request<http::string_body> request_;  // until accepted
-  websocket::stream<Layer> ws_;
+  net::Executor const strand_;
+  std::optional<websocket::stream<net::Socket, false>> handshake_;  // until accepted: it has the socket
+  int socket_ = -1;                                                 // from then on, while it is open
+  std::shared_ptr<Arrivals> const arrivals_;
+  std::optional<Arrivals::Place> place_;
+  FrameReader frames_;
   Outbox outbox_;
   Allowance allowance_;
-  net::Timer woken_;  // never expires: cancelling it wakes the writer
+  net::Timer over_;  // never expires: cancelling it ends live()
   net::Timer ping_;
-  Deadline written_;
   Deadline kill_;
   std::mutex lock_;  // guards what was delivered and not yet taken over by the strand
   std::vector<Message> delivered_;
@@ -416,10 +548,16 @@ class Session final : public Client, public Connection, public std::enable_share
   std::vector<Message> taken_;
   std::uint64_t last_request_ = 0;
   std::uint32_t malformed_in_a_row_ = 0;
-  Steady::time_point write_began_ = Steady::time_point::max();  // of the message being written
+  std::string rest_;                // of a piece that the kernel took only in part
+  bool is_blocked_ = false;         // by that: the kernel tells when it has room
+  Steady::time_point write_began_;  // of the rest
+  bool is_ping_out_ = false;
   bool pong_seen_ = false;
-  bool ended_ = false;                // the reader is gone
   std::optional<CloseCode> closing_;  // the goodbye was asked for
+  bool said_goodbye_ = false;         // and is written, or with what is being written
+  bool is_answered_ = false;          // the peer has said its own
+  bool is_deaf_ = false;              // what comes is thrown away: behind a goodbye or a fault
+  bool is_over_ = false;              // the connection is gone
 };
 
 }  // namespace

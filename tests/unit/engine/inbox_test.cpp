@@ -91,6 +91,16 @@ TEST_F(InboxTest, an_offer_wakes_the_sleeping_engine) {
   EXPECT_EQ(inbox.depth(), 1U);
 }
 
+TEST_F(InboxTest, a_wake_wakes_the_sleeping_engine_for_offers_that_did_not) {
+  std::thread engine([this] { inbox.wait(never); });
+  inbox.offer({1, 1}, Tick{}, Wake::Later);
+  inbox.offer({1, 2}, Tick{}, Wake::Later);
+  inbox.wake();
+  engine.join();
+  EXPECT_EQ(drain(), (std::vector<std::uint64_t>{1, 2}));
+  inbox.wake();  // of nobody, for nothing
+}
+
 TEST(InboxOfMany, keeps_the_order_of_every_producer_and_loses_nothing) {
   support::ManualClock clock;
   Inbox inbox(clock, 100'000);

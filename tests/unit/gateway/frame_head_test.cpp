@@ -17,4 +17,11 @@ TEST(FrameHead, says_the_length_in_as_few_bytes_as_it_needs) {
   EXPECT_EQ(head.of(65'536), "\x81\x7f\x00\x00\x00\x00\x00\x01\x00\x00"s);
 }
 
+TEST(FrameHead, says_what_the_payload_is) {
+  using namespace std::string_literals;
+  gateway::FrameHead head;
+  EXPECT_EQ(head.of(0, gateway::Opcode::Ping), "\x89\x00"s);
+  EXPECT_EQ(head.of(3, gateway::Opcode::Pong), "\x8a\x03"s);
+}
+
 }  // namespace

@@ -15,10 +15,19 @@ TEST(Outbox, gives_back_in_order_what_was_pushed) {
   auto const first = message(1), second = message(2);
   EXPECT_EQ(box.push(first), Outbox::Pushed::Queued);
   EXPECT_EQ(box.push(second), Outbox::Pushed::Queued);
-  EXPECT_EQ(box.take(), first);
-  EXPECT_EQ(box.take(), second);
+  EXPECT_EQ(box.front().message, first);
+  EXPECT_EQ(box.take().message, first);
+  EXPECT_EQ(box.take().message, second);
   EXPECT_TRUE(box.is_empty());
   EXPECT_EQ(box.bytes(), 0U);
+}
+
+TEST(Outbox, says_as_what_each_is_to_be_sent) {
+  Outbox box(10'000);
+  box.push(message(1));
+  box.push(message(1), Opcode::Pong);
+  EXPECT_EQ(box.take().as, Opcode::Text);
+  EXPECT_EQ(box.take().as, Opcode::Pong);
 }
 
 TEST(Outbox, holds_exactly_its_bytes_and_loses_all_beyond_them) {

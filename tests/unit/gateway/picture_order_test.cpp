@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "tests/unit/gateway/little_lot.h"
 
 namespace {
@@ -37,6 +39,35 @@ TEST(PictureOrder, ties_share_a_rank_as_the_rules_say) {
   EXPECT_THAT(ranks(with_a_tie(engine::Ties::Earliest)), testing::ElementsAre(1, 2, 3));
   EXPECT_THAT(ranks(with_a_tie(engine::Ties::EqualBest)), testing::ElementsAre(1, 1, 3));
   EXPECT_THAT(ranks(with_a_tie(engine::Ties::EqualWorst)), testing::ElementsAre(2, 2, 3));
+}
+
+TEST(PictureOrder, ranks_are_the_same_whether_somebody_looks_after_every_bid_or_at_the_end_only) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937_64 random(seed);
+    LittleLot watched(reverse_rules()), alone(reverse_rules());
+    for (int i = 0; i < 40; ++i) {
+      BidderId const who{1 + random() % 3};
+      auto const price = static_cast<std::int64_t>(500 * (20 + random() % 150));
+      bid(watched, who, price);
+      alone.bid(who, price);
+      if (random() % 4 != 0) continue;
+      watched.picture->settle(engine::at_millis(i));
+      alone.picture->settle(engine::at_millis(i));
+    }
+    EXPECT_EQ(ranks(alone), ranks(watched));
+  }
+}
+
+TEST(PictureOrder, who_looks_is_told_of_everybody_whom_the_last_bids_moved) {
+  LittleLot lot(reverse_rules());
+  lot.bid(ann, 90'000);
+  lot.bid(bob, 80'000);
+  lot.picture->settle(engine::at_millis(1));
+  lot.bid(cyd, 85'000);
+  EXPECT_THAT(lot.picture->changes().touched,
+              testing::UnorderedElementsAre(lot.picture->index_of(ann), lot.picture->index_of(cyd)));
+  EXPECT_THAT(ranks(lot), testing::ElementsAre(3, 1, 2));
 }
 
 TEST(PictureOrder, green_leads_yellow_is_equal_to_the_lead_red_is_behind) {

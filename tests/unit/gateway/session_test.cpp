@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <vector>
+
 #include "tests/unit/gateway/little_house.h"
 
 namespace gateway::test {
@@ -154,6 +157,37 @@ TEST(Session, takes_a_message_in_fragments) {
   guest.send(Opcode::Ping, "in between");
   guest.send_frame(Opcode::Continuation, support::Final::Yes, support::Masked::Yes, R"(me","t0":1})");
   EXPECT_THAT(guest.hear(), HasSubstr(R"("type":"time")"));
+}
+
+TEST(Session, takes_many_messages_at_once_and_answers_each_in_order) {
+  LittleHouse house;
+  Guest guest(house);
+  for (int i = 0; i < 200; ++i) guest.say(R"({"type":"time","t0":)" + std::to_string(i) + "}");
+  for (int i = 0; i < 200; ++i) EXPECT_THAT(guest.hear(), HasSubstr("\"t0\":" + std::to_string(i) + ","));
+}
+
+TEST(Session, says_goodbye_to_who_says_it_with_the_same_code) {
+  LittleHouse house;
+  Guest guest(house);
+  guest.send(Opcode::Close, "\x0f\xa0 enough");
+  EXPECT_TRUE(guest.is_closed_within(5s));
+  EXPECT_EQ(guest.close_code(), 4000);
+}
+
+TEST(Session, hears_bids_on_every_io_thread) {
+  auto options = patient();
+  options.io_threads = 3;
+  LittleHouse house(options);
+  house.open_lot();
+  Guest supplier(house, house.sign_in_as(chen));
+  std::vector<std::unique_ptr<Guest>> others;
+  for (int i = 0; i < 20; ++i) others.push_back(std::make_unique<Guest>(house));
+  for (int round = 0; round < 10; ++round) {
+    supplier.say(bid("k" + std::to_string(round), std::to_string(90 - round) + ".00"));
+    for (auto const& other : others) other->say(R"({"type":"time","t0":1})");
+    for (auto const& other : others) EXPECT_THAT(other->hear(), HasSubstr("\"time\""));
+    EXPECT_THAT(supplier.hear(), HasSubstr(R"("type":"receipt")"));
+  }
 }
 
 TEST(Session, explains_malformed_messages_and_closes_after_twenty_in_a_row) {
