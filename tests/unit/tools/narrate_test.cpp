@@ -45,6 +45,19 @@ TEST(Narrate, the_price_of_a_sealed_quote_is_not_told) {
   EXPECT_THAT(line, Not(HasSubstr("98000")));
 }
 
+TEST(Narrate, a_signed_bid_names_its_key_and_a_note_what_does_not_hold) {
+  Signature const signature{SigningKeyId{4}, {}};
+  EXPECT_THAT(ebb::narrate(command(PlaceSignedBid{bid(), signature})),
+              HasSubstr("PlaceSignedBid 12-1 org 3 by person 5 price 98000.01 key k-1 signed with key 4"));
+  auto const sealed = SecretOf{SecretOf::Kind::Lot, lot.number()};
+  EXPECT_THAT(ebb::narrate(command(PlaceSignedBid{bid(), signature}, sealed)), Not(HasSubstr("98000")));
+  auto const told = ebb::narrate(Event{BidSigned{bid(), Seq{7}, at_millis(0), signature}});
+  EXPECT_EQ(told, "BidSigned 12-1 bid 7 with key 4") << "without the price, which may be a sealed one";
+  EXPECT_THAT(ebb::narrate(command(NoteSignatures{lot, Seq{9}, {}})), HasSubstr("NoteSignatures 12-1 through 9"));
+  EXPECT_THAT(ebb::narrate(command(NoteSignatures{lot, Seq{9}, {Seq{7}, Seq{8}}})),
+              HasSubstr("NoteSignatures 12-1 through 9 invalid 7 8"));
+}
+
 TEST(Narrate, the_secret_of_a_module_command_is_not_told) {
   auto const line = ebb::narrate(command(ModuleCommand{1, 3, PersonId{1}, {}, "", "body", "$argon2id$x", PersonId{9}}));
   EXPECT_THAT(line, HasSubstr("ModuleCommand module 1 verb 3 by person 1, 4 bytes, and a secret"));
