@@ -20,6 +20,7 @@ engine::Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, K
   if (!anchor) return std::unexpected(anchor.error());
   auto segments = Segments::open(options.directory, Access::ReadWrite, options.segment_bytes);
   if (!segments) return std::unexpected(segments.error());
+  if (auto filling = segments->fill_ahead(options.filling); !filling) return std::unexpected(filling.error());
   return std::unique_ptr<Journal>{new Journal{std::move(options), std::move(*segments), std::move(*anchor), keys}};
 }
 

@@ -33,6 +33,7 @@ struct JournalOptions {
   std::uint32_t epoch = 1;
   std::size_t segment_bytes = std::size_t{512} << 20;   // a new segment begins when one has grown to this
   std::size_t aside_from_bytes = std::size_t{8} << 10;  // from this size on hashing is worth waking a thread
+  Filling filling{};                                    // of the segment's file, ahead of the commits
   bool gives_leaves = true;                             // false: no log is kept beside it
 };
 

@@ -73,9 +73,11 @@ engine::Result<Store> open_store(StoreOptions const& options) {
   auto opened_keys = KeyStore::open(directory / "keys", Access::ReadWrite);
   if (!opened_keys) return std::unexpected(opened_keys.error());
   auto keys = std::make_unique<KeyStore>(std::move(*opened_keys));
-  auto journal = Journal::open(
-      {.directory = directory / "journal", .anchor = directory / "ANCHOR", .segment_bytes = options.segment_bytes},
-      *keys);
+  auto journal = Journal::open({.directory = directory / "journal",
+                                .anchor = directory / "ANCHOR",
+                                .segment_bytes = options.segment_bytes,
+                                .filling = options.filling},
+                               *keys);
   if (!journal) return std::unexpected(journal.error());
   auto tables = Tables::open(directory / "tables", options.tables);
   if (!tables) return std::unexpected(tables.error());

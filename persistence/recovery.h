@@ -31,6 +31,7 @@ namespace persistence {
 struct StoreOptions {
   std::filesystem::path directory;
   std::size_t segment_bytes = JournalOptions{}.segment_bytes;
+  Filling filling{};
   TablesOptions tables;
 };
 

@@ -138,6 +138,21 @@ engine::Result<void> Segments::begin_segment(std::uint32_t number) {
   written_ = std::make_shared<Environment>(std::move(*environment));
   last_ = number;
   shelf_->put(manifest_, written_);
+  // The first commits find room of their own: nobody waits because a segment begins.
+  return begin_filling(used_bytes() + 2 * filling_.beside_bytes);
+}
+
+engine::Result<void> Segments::fill_ahead(Filling filling) {
+  CHECK(access_ == Access::ReadWrite);
+  filling_ = filling;
+  return begin_filling(used_bytes());
+}
+
+engine::Result<void> Segments::begin_filling(std::size_t from) {
+  if (filling_.ahead_bytes == 0) return {};
+  auto begun = FillAhead::begin(path(last_) / "data.mdb", {used_bytes(), from, segment_bytes_}, filling_);
+  if (!begun) return std::unexpected(begun.error());
+  ahead_ = std::move(*begun);
   return {};
 }
 
@@ -191,16 +206,20 @@ std::unique_ptr<FrameReader> Segments::reader() const {
 }
 
 engine::Result<void> Segments::append(engine::Seq first, std::string_view header, std::string_view records) {
+  if (ahead_) ahead_->reserve(header.size() + records.size());
   auto transaction = written_->write();
   if (!transaction) return std::unexpected(transaction.error());
   if (auto written = transaction->append(first.number(), {header, records}); !written) return written;
-  return transaction->commit();
+  if (auto committed = transaction->commit(); !committed) return committed;
+  if (ahead_) ahead_->reached(used_bytes());
+  return {};
 }
 
 engine::Result<void> Segments::roll(SealedSegment const& seal) {
   CHECK(seal.number == last_);
   auto grown = manifest_;
   grown.push_back(seal);
+  ahead_.reset();
   written_.reset();
   // From here on the segment is sealed.
   if (auto written = write_manifest(directory_ / "MANIFEST", grown); !written) return written;

@@ -20,6 +20,7 @@
 #include <functional>
 #include <memory>
 
+#include "persistence/fill_ahead.h"
 #include "persistence/frame_reader.h"
 #include "persistence/lmdb_env.h"
 #include "persistence/manifest.h"
@@ -55,6 +56,8 @@ class Segments {
   // The same frames for other threads, while this one writes.
   std::unique_ptr<FrameReader> reader() const;
 
+  // From now on the file that is written is filled with zeros ahead of the commits.
+  engine::Result<void> fill_ahead(Filling filling);
   // One durable commit to the last segment.
   engine::Result<void> append(engine::Seq first, std::string_view header, std::string_view records);
   std::size_t used_bytes() const { return written_->used_bytes(); }
@@ -70,6 +73,7 @@ class Segments {
   engine::Result<void> take_stock_of_trimmed();
   engine::Result<void> open_archive(std::filesystem::path const& directory);
   engine::Result<void> begin_segment(std::uint32_t number);
+  engine::Result<void> begin_filling(std::size_t from);
   engine::Result<Environment> open_segment(std::filesystem::path const& path, Access access) const;
   std::filesystem::path path(std::uint32_t number) const { return directory_ / name(number); }
 
@@ -81,7 +85,9 @@ class Segments {
   std::shared_ptr<SegmentArchive const> archive_;
   std::uint32_t last_ = 0;
   std::shared_ptr<Environment> written_;  // the last segment
-  std::shared_ptr<SegmentShelf> shelf_;   // what readers on other threads look at
+  Filling filling_;
+  std::unique_ptr<FillAhead> ahead_;     // of the last segment
+  std::shared_ptr<SegmentShelf> shelf_;  // what readers on other threads look at
 };
 
 }  // namespace persistence

@@ -1,33 +1,12 @@
 // See the header.
 #include "persistence/sideline.h"
 
-#include <pthread.h>
-
-#include <csignal>
 #include <utility>
 
 #include "engine/check.h"
+#include "persistence/no_signals.h"
 
 namespace persistence {
-namespace {
-
-// A thread takes the mask of the one that makes it.
-class NoSignals {
- public:
-  NoSignals() {
-    sigset_t all;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  NoSignals(NoSignals const&) = delete;
-  NoSignals& operator=(NoSignals const&) = delete;
-  ~NoSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
 
 Sideline::~Sideline() {
   if (!thread_.joinable()) return;

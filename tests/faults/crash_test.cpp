@@ -69,6 +69,18 @@ TEST_F(PowerCut, the_transparency_log_keeps_every_head_that_was_shown) {
   expect_all_right({.seed = 8, .images_a_step = 5, .every = 4}, Like::Any, 200);
 }
 
+TEST_F(PowerCut, while_the_journal_is_filled_ahead_zeros_take_nothing_away) {
+  std::filesystem::remove_all(scratch.path() / "run");
+  live({.seed = 2, .rounds = 12, .ahead = Ahead::Filled});
+  std::size_t filled = 0;
+  for (auto const& step : recording->tape.steps()) {
+    if (step.call.kind == Call::Kind::Write && step.call.bytes.find_first_not_of('\0') == std::string::npos) ++filled;
+  }
+  EXPECT_GE(filled, 2U);
+  expect_all_right({.seed = 11, .images_a_step = 5, .every = 2}, Like::Any, 300);
+  expect_all_right({.promise = Promise::Posix, .seed = 12, .images_a_step = 5, .every = 5}, Like::Any, 100);
+}
+
 TEST_F(PowerCut, while_snapshots_are_made_a_start_begins_with_a_whole_one_or_without) {
   std::filesystem::remove_all(scratch.path() / "run");
   live({.seed = 4, .rounds = 10, .snapshots = Snapshots::Made});

@@ -24,7 +24,7 @@ constexpr std::array<Way, 3> ways{{{EIO, Ill::Once, "EIO once"},
 engine::Result<void> live_once(fs::path const& directory, Morning const& morning, Scribes scribes, Ended& ended) {
   support::ManualClock clock;
   ended = Ended::NotStarted;
-  auto works = Works::open(directory, clock, {}, scribes);
+  auto works = Works::open(directory, clock, {}, scribes, morning.log, morning.ahead);
   if (!works) return std::unexpected(works.error());
   if (auto recovered = (*works)->recover([](auto const&) {}); !recovered) return recovered;
   if (auto resumed = (*works)->resume(); !resumed) return resumed;

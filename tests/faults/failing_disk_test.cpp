@@ -33,4 +33,14 @@ TEST(FailingDisk, any_call_that_fails_while_snapshots_are_made_halts_or_costs_a_
   EXPECT_GT(counted(score, Ended::Halted), 0U);
 }
 
+TEST(FailingDisk, any_call_that_fails_while_the_journal_is_filled_ahead_halts_or_ends_the_filling) {
+  Scratch const scratch;
+  auto const score = fail_every_call(
+      scratch.path(), {.morning = {.seed = 2, .rounds = 8, .ahead = Ahead::Filled}, .first = 3, .every = 7});
+  for (auto const& complaint : score.complaints) ADD_FAILURE() << complaint;
+  for (auto const& death : score.deaths) ADD_FAILURE() << death;
+  EXPECT_EQ(score.wrong, 0U);
+  EXPECT_GT(counted(score, Ended::Halted), 0U);
+}
+
 }  // namespace

@@ -20,6 +20,7 @@ struct Morning {
   int rounds = 12;  // of bids; the rest comes in any case
   Log log = Log::IfThere;
   Snapshots snapshots = Snapshots::None;
+  Ahead ahead = Ahead::Nothing;
 };
 
 engine::Result<void> live(Works& works, support::ManualClock& clock, Morning const& morning);

@@ -130,7 +130,7 @@ engine::Result<Truth> learn(std::filesystem::path const& directory, Morning cons
                             Tape* tape) {
   Truth truth;
   support::ManualClock clock;
-  auto works = Works::open(directory, clock, plant, {tape, &truth}, morning.log);
+  auto works = Works::open(directory, clock, plant, {tape, &truth}, morning.log, morning.ahead);
   if (!works) return std::unexpected(works.error());
   if (auto recovered = (*works)->recover([](auto const&) {}); !recovered) return std::unexpected(recovered.error());
   if (auto resumed = (*works)->resume(); !resumed) return std::unexpected(resumed.error());

@@ -9,7 +9,8 @@
 namespace faults {
 namespace {
 
-constexpr std::size_t segment_bytes = std::size_t{48} << 10;  // a handful of segments in a short run
+constexpr std::size_t segment_bytes = std::size_t{48} << 10;     // a handful of segments in a short run
+constexpr std::size_t segment_bytes_filled = 4 * segment_bytes;  // with room for zeros behind what is used
 constexpr std::size_t tables_bytes = std::size_t{256} << 20;
 
 modules::inquiry::Limits quick_limits() {
@@ -122,11 +123,15 @@ class Works::Deciding final : public persistence::Fold {
 };
 
 engine::Result<std::unique_ptr<Works>> Works::open(std::filesystem::path const& directory, engine::Clock& clock,
-                                                   Plant const& plant, Scribes scribes, Log log) {
+                                                   Plant const& plant, Scribes scribes, Log log, Ahead ahead) {
   persistence::StoreOptions options;
   options.directory = directory;
   options.segment_bytes = segment_bytes;
   options.tables.map_bytes = tables_bytes;
+  if (ahead == Ahead::Filled) {
+    options.segment_bytes = segment_bytes_filled;
+    options.filling = {.ahead_bytes = 96 << 10, .least_bytes = 96 << 10, .beside_bytes = 48 << 10};
+  }
   auto store = persistence::open_store(options);
   if (!store) return std::unexpected(store.error());
   std::unique_ptr<Works> works{new Works{std::move(*store), clock, plant, scribes}};

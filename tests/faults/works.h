@@ -63,13 +63,15 @@ struct Scribes {
 
 // The transparency log has a thread of its own: with it, no two runs write the disk in the same order.
 enum class Log : std::uint8_t { IfThere, Grown };
+// The file of the journal is filled ahead of the commits, by a thread of its own, too.
+enum class Ahead : std::uint8_t { Nothing, Filled };
 
 class Works {
  public:
   // Scribes and clock outlive the works.
   static engine::Result<std::unique_ptr<Works>> open(std::filesystem::path const& directory, engine::Clock& clock,
                                                      Plant const& plant = {}, Scribes scribes = {},
-                                                     Log log = Log::IfThere);
+                                                     Log log = Log::IfThere, Ahead ahead = Ahead::Nothing);
   ~Works();
 
   // Begins with the newest snapshot that counts, if there is one. Every command behind it, or that the journal holds,

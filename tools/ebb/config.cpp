@@ -33,6 +33,8 @@ constexpr std::array table{
     Key{"data.directory", "folder of the journal and the tables; made when absent", &Config::data_directory},
     Key{"data.segment_mib", "size of a journal segment in MiB; a new one begins behind it", &Config::data_segment_mib,
         1, 4'096},
+    Key{"data.fill_ahead_mib", "most MiB of zeros that the journal's file has ahead of the commits; 0: none",
+        &Config::data_fill_ahead_mib, 0, 1'024},
     Key{"data.tables_gib_max", "address space reserved for the tables, in GiB; neither memory nor disk",
         &Config::data_tables_gib_max, 1, 1'024},
     Key{"data.free_low_mib", "free MiB on the disk below which the log warns; 0: never", &Config::data_free_low_mib, 0,

@@ -29,6 +29,7 @@ struct Config {
 
   std::string data_directory = "var";
   std::int64_t data_segment_mib = 512;
+  std::int64_t data_fill_ahead_mib = 16;
   std::int64_t data_tables_gib_max = 256;
   std::int64_t data_free_low_mib = 2'048;
   std::int64_t data_free_new_mib = 1'024;

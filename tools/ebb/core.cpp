@@ -51,6 +51,7 @@ engine::Result<std::unique_ptr<Core>> Core::open(Config const& config) {
   persistence::StoreOptions options;
   options.directory = config.data_directory;
   options.segment_bytes = static_cast<std::size_t>(config.data_segment_mib) * mib;
+  options.filling.ahead_bytes = static_cast<std::size_t>(config.data_fill_ahead_mib) * mib;
   options.tables.map_bytes = static_cast<std::size_t>(config.data_tables_gib_max) * gib;
   auto store = persistence::open_store(options);
   if (!store) return std::unexpected(store.error());

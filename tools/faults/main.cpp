@@ -80,10 +80,11 @@ faults::Score broken(engine::Failure const& why) {
   return score;
 }
 
-// Every second one makes snapshots on the way.
+// Every second one makes snapshots on the way, every third one fills its journal ahead.
 faults::Morning morning_of(Asked const& asked, std::uint64_t seed) {
   faults::Morning morning{.seed = seed, .rounds = asked.rounds};
   if (seed % 2 == 0) morning.snapshots = faults::Snapshots::Made;
+  if (seed % 3 == 0) morning.ahead = faults::Ahead::Filled;
   return morning;
 }
 
