@@ -4,8 +4,9 @@
 //
 //   journal_bench [directory] [turns]       the directory must be on the disk that is meant; default . and 400
 //
-// The journal is measured without the leaves of the transparency log and with them, and with them without the thread
-// that hashes beside the disk. Behind it, in processor time: what the leaf of a bid and its place in the tree cost.
+// The journal is measured without the leaves of the transparency log, with its file filled ahead and without, then with
+// them, and with them without the thread that hashes beside the disk. Behind it, in processor time: what the leaf of a
+// bid and its place in the tree cost.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -21,51 +22,14 @@
 #include <string>
 #include <vector>
 
-#include "persistence/files.h"
-#include "persistence/journal.h"
-#include "persistence/recovery.h"
+#include "bench/journal_stand.h"
 #include "persistence/tree_store.h"
 
 namespace bench {
 namespace {
 
-namespace fs = std::filesystem;
 using Nanos = std::chrono::nanoseconds;
 constexpr std::size_t aside_never = std::numeric_limits<std::size_t>::max();
-
-template <class T>
-T good(engine::Result<T> result) {
-  if (!result) {
-    fmt::print(stderr, "{}\n", result.error().what);
-    std::exit(1);
-  }
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-// A directory for one benchmark, gone afterwards.
-class Place {
- public:
-  Place(fs::path const& parent, std::string const& name) : path_(parent / ("journal-bench-" + name)) {
-    fs::remove_all(path_);
-    good(persistence::make_directory(path_));
-  }
-  Place(Place const&) = delete;
-  Place& operator=(Place const&) = delete;
-  ~Place() { fs::remove_all(path_); }
-  fs::path const& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-engine::Sequenced bid(std::uint64_t seq) {
-  engine::PlaceBid bid{};
-  bid.lot = engine::lot_id(engine::InquiryId{1 + seq % 100}, 1);
-  bid.bidder = engine::BidderId{1 + seq % 17};
-  bid.price = engine::Money::fen(static_cast<std::int64_t>(10'000'000 - seq % 9'999'999));
-  std::ranges::copy("0190f5c6-7e1d-7c3a-9b43-" + std::to_string(100'000'000'000 + seq), bid.key.text.begin());
-  return {engine::Seq{seq}, {}, engine::at_millis(1'700'000'000'000 + static_cast<std::int64_t>(seq)), {}, {}, bid};
-}
 
 // ---- Ways to be durable: each writes one batch a turn ------------------------------------------------------------
 
@@ -92,15 +56,22 @@ class Floor final : public Way {
   std::uint64_t offset_ = 0;
 };
 
-// The same bytes through the same environment, and nothing else: no encoding, checksum, chain or anchor.
+// The same bytes through the same environment, and nothing else: no encoding, checksum, chain or anchor. The file may
+// be filled with zeros before, up to `filled_bytes`.
 class RawFrames final : public Way {
  public:
-  RawFrames(fs::path const& parent, std::uint64_t batch, std::size_t frame_bytes)
-      : place_(parent, "raw"),
+  RawFrames(fs::path const& parent, std::string const& name, std::uint64_t batch, std::size_t frame_bytes,
+            std::size_t filled_bytes)
+      : place_(parent, name),
         environment_(good(persistence::Environment::open(
             place_.path(), {.map_bytes = std::size_t{8} << 30, .order = persistence::KeyOrder::Numbers}))),
         batch_(batch),
-        value_(frame_bytes, 'v') {}
+        value_(frame_bytes, 'v') {
+    auto file = good(persistence::File::open(place_.path() / "data.mdb", O_WRONLY));
+    std::string const zeros(std::size_t{1} << 20, '\0');
+    for (auto at = environment_.used_bytes(); at < filled_bytes; at += zeros.size()) good(file.write_at(at, zeros));
+    good(file.sync());
+  }
   void write() override {
     auto transaction = good(environment_.write());
     good(transaction.append(seq_, {value_}));
@@ -119,27 +90,19 @@ class RawFrames final : public Way {
 class Commits final : public Way {
  public:
   Commits(fs::path const& parent, std::string const& name, std::uint64_t batch, persistence::JournalOptions options)
-      : place_(parent, name),
-        keys_(good(persistence::KeyStore::open(place_.path() / "keys", persistence::Access::ReadWrite))),
-        outcomes_(batch * 120, 'o') {
-    options.directory = place_.path() / "journal";
-    options.anchor = place_.path() / "ANCHOR";
-    journal_ = good(persistence::Journal::open(std::move(options), keys_));
-    good(persistence::recover(*journal_, [](auto) -> engine::Result<std::string> { return ""; }, [](auto const&) {}));
+      : open_(parent, name, std::move(options)), outcomes_(batch * 120, 'o') {
     for (std::uint64_t i = 1; i <= batch; ++i) frame_.push_back(bid(i));
-    journal_->measure([this](persistence::Measured const& of) { frame_bytes_ = of.bytes; });
+    open_.journal().measure([this](persistence::Measured const& of) { frame_bytes_ = of.bytes; });
   }
   void write() override {
-    good(journal_->commit(frame_, decided_));
+    good(open_.journal().commit(frame_, decided_));
     decided_ = outcomes_;
     for (auto& command : frame_) command.seq = engine::Seq{command.seq.number() + frame_.size()};
   }
   std::size_t frame_bytes() const { return frame_bytes_; }
 
  private:
-  Place const place_;
-  persistence::KeyStore keys_;
-  std::unique_ptr<persistence::Journal> journal_;
+  OpenJournal open_;
   std::vector<engine::Sequenced> frame_;
   std::string const outcomes_;
   std::string_view decided_;  // nothing before the first commit
@@ -176,23 +139,33 @@ struct Row {
 };
 
 void measure(fs::path const& parent, std::uint64_t batch, int turns) {
-  auto commits = [&](std::string const& name, bool gives_leaves, std::size_t aside_from_bytes) {
+  struct How {
+    bool gives_leaves = false;
+    std::size_t fill_ahead_bytes = std::size_t{16} << 20;
+    std::size_t aside_from_bytes = persistence::JournalOptions{}.aside_from_bytes;
+  };
+  auto commits = [&](std::string const& name, How how) {
     persistence::JournalOptions options;
-    options.gives_leaves = gives_leaves;
-    options.aside_from_bytes = aside_from_bytes;
+    options.gives_leaves = how.gives_leaves;
+    options.filling.ahead_bytes = how.fill_ahead_bytes;
+    options.aside_from_bytes = how.aside_from_bytes;
     auto way = std::make_unique<Commits>(parent, name, batch, std::move(options));
     way->write();
     return way;
   };
-  auto const aside = persistence::JournalOptions{}.aside_from_bytes;
-  auto journal = commits("journal", false, aside);
+  auto journal = commits("journal", {});
   auto const frame_bytes = journal->frame_bytes();
+  auto const all_bytes = (frame_bytes + (std::size_t{64} << 10)) * static_cast<std::size_t>(turns + 1);
   std::vector<Row> rows;
   rows.push_back({"floor", std::make_unique<Floor>(parent), {}});
-  rows.push_back({"raw frames", std::make_unique<RawFrames>(parent, batch, frame_bytes), {}});
+  rows.push_back({"raw frames", std::make_unique<RawFrames>(parent, "raw", batch, frame_bytes, 0), {}});
+  rows.push_back(
+      {"raw frames, filled", std::make_unique<RawFrames>(parent, "filled", batch, frame_bytes, all_bytes), {}});
   rows.push_back({"journal", std::move(journal), {}});
-  rows.push_back({"with leaves", commits("leaves", true, aside), {}});
-  rows.push_back({"with leaves, one thread", commits("alone", true, aside_never), {}});
+  rows.push_back({"journal, not filled", commits("bare", {.fill_ahead_bytes = 0}), {}});
+  rows.push_back({"with leaves", commits("leaves", {.gives_leaves = true}), {}});
+  rows.push_back(
+      {"with leaves, one thread", commits("alone", {.gives_leaves = true, .aside_from_bytes = aside_never}), {}});
   for (int turn = 0; turn < turns; ++turn) {
     for (auto& row : rows) row.spans.time(*row.way);
   }
