@@ -1,4 +1,4 @@
-// One WebSocket client from upgrade to close: one coroutine reads, one writes the outbox, one pings, on one strand.
+// One WebSocket client from upgrade to close: what it says is decoded, what it may hear is pushed.
 //
 // Thread: the session's strand; it keeps itself alive until it has ended.
 #pragma once

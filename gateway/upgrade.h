@@ -1,6 +1,6 @@
 // What passes from an HTTP connection to a WebSocket session: the socket and the request that asked for it.
 //
-// Moved, so that ownership is seen in the call. Included by the two files that speak Beast, and by nothing else.
+// Moved, so that ownership is seen in the call. Included by who speaks Beast, and by who serves it.
 #pragma once
 
 #include <boost/beast/http/message.hpp>

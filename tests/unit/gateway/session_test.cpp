@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "tests/unit/gateway/little_house.h"
+#include "tests/unit/gateway/guest.h"
 
 namespace gateway::test {
 namespace {
@@ -16,33 +16,9 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-std::string auth(std::string const& token) {
-  return "Bearer " + token;
-}
-
 std::string bid(std::string_view key, std::string_view price) {
   return R"({"type":"bid","lot":"12-1","price":")" + std::string(price) + R"(","key":")" + std::string(key) + "\"}";
 }
-
-// Live whose hello has been read.
-struct Guest : Live {
-  explicit Guest(LittleHouse const& house, std::string const& token = {},
-                 support::Pocket pocket = support::Pocket::Usual)
-      : Live(house.port(), token.empty() ? "" : auth(token), nullptr, {}, pocket) {
-    hello = next().value_or("");
-  }
-  std::string hello;
-  // Under which the hub knows it.
-  std::uint64_t number() const {
-    constexpr std::string_view member = R"("session":")";
-    return std::stoull(hello.substr(hello.find(member) + member.size()));
-  }
-  std::string hear() { return next().value_or("nothing"); }
-  std::string ask(std::string_view text) {
-    say(text);
-    return hear();
-  }
-};
 
 TEST(Session, says_hello_first_and_names_who_it_is) {
   LittleHouse house;
@@ -122,56 +98,11 @@ TEST(Session, closes_on_a_binary_message) {
   EXPECT_EQ(guest.close_code(), 1003);
 }
 
-TEST(Session, closes_on_an_oversized_message_and_on_an_oversized_sum_of_fragments) {
-  LittleHouse house;
-  Guest whole(house);
-  whole.say(std::string(18'000, 'x'));
-  EXPECT_TRUE(whole.is_closed_within(5s));
-  EXPECT_EQ(whole.close_code(), 1009);
-  Guest pieces(house);
-  std::string const piece(100, 'x');
-  pieces.send_frame(Opcode::Text, support::Final::No, support::Masked::Yes, piece);
-  for (int i = 0; i < 180; ++i) {
-    pieces.send_frame(Opcode::Continuation, support::Final::No, support::Masked::Yes, piece);
-  }
-  EXPECT_TRUE(pieces.is_closed_within(5s));
-  EXPECT_EQ(pieces.close_code(), 1009);
-}
-
-TEST(Session, closes_on_text_that_is_not_utf8_and_on_unmasked_frames) {
-  LittleHouse house;
-  Guest latin(house);
-  latin.say("\xff\xfe");
-  EXPECT_TRUE(latin.is_closed_within(5s));
-  EXPECT_EQ(latin.close_code(), 1007);
-  Guest bare(house);
-  bare.send_frame(Opcode::Text, support::Final::Yes, support::Masked::No, "{}");
-  EXPECT_TRUE(bare.is_closed_within(5s));
-  EXPECT_EQ(bare.close_code(), 1002);
-}
-
-TEST(Session, takes_a_message_in_fragments) {
-  LittleHouse house;
-  Guest guest(house);
-  guest.send_frame(Opcode::Text, support::Final::No, support::Masked::Yes, R"({"type":"ti)");
-  guest.send(Opcode::Ping, "in between");
-  guest.send_frame(Opcode::Continuation, support::Final::Yes, support::Masked::Yes, R"(me","t0":1})");
-  EXPECT_THAT(guest.hear(), HasSubstr(R"("type":"time")"));
-}
-
 TEST(Session, takes_many_messages_at_once_and_answers_each_in_order) {
   LittleHouse house;
   Guest guest(house);
   for (int i = 0; i < 200; ++i) guest.say(R"({"type":"time","t0":)" + std::to_string(i) + "}");
   for (int i = 0; i < 200; ++i) EXPECT_THAT(guest.hear(), HasSubstr("\"t0\":" + std::to_string(i) + ","));
-}
-
-TEST(Session, says_goodbye_to_who_says_it_with_the_same_code) {
-  LittleHouse house;
-  Guest guest(house);
-  guest.send(Opcode::Close, "\x0f\xa0 enough");
-  EXPECT_TRUE(guest.is_closed_within(5s));
-  EXPECT_EQ(guest.close_code(), 4000);
 }
 
 TEST(Session, hears_bids_on_every_io_thread) {
@@ -210,40 +141,6 @@ TEST(Session, denies_more_messages_than_the_allowance) {
   EXPECT_THAT(guest.ask(R"({"type":"time","t0":1})"), HasSubstr("TOO_MANY_REQUESTS"));
 }
 
-TEST(Session, closes_a_client_that_does_not_read_with_slow) {
-  auto options = patient();
-  options.ping_every = 60s;
-  options.close_within = 5s;
-  options.message_written_within = 60s;
-  options.backlog_bytes_max = 64 << 10;
-  LittleHouse house(options);
-  Guest guest(house, {}, support::Pocket::Tiny);
-  // Answers that nobody reads: first the kernel's buffers fill, then the backlog. They are asked for in the client's
-  // name, because a client whose kernel has no room left for what comes does not get rid of what it says either.
-  auto const number = guest.number();
-  auto const is_given_up = [&] { return house.metric("ebb_sessions_closed_total{reason=\"slow\"}") == "1"; };
-  for (int i = 0; i < 100 && !is_given_up(); ++i) {
-    for (int k = 0; k < 1'000; ++k) house.hub().ask(number, {}, {});
-  }
-  EXPECT_TRUE(support::eventually(is_given_up));
-  EXPECT_TRUE(guest.is_closed_within(support::long_enough));
-}
-
-TEST(Session, pings_and_keeps_a_client_that_answers) {
-  LittleHouse house(quick());
-  Guest guest(house);
-  EXPECT_FALSE(guest.is_closed_within(1s));
-  EXPECT_GE(guest.pings(), 2U);
-}
-
-TEST(Session, closes_a_client_that_does_not_answer_pings) {
-  LittleHouse house(quick());
-  Guest guest(house);
-  guest.withhold_pongs();
-  EXPECT_TRUE(guest.is_closed_within(5s));
-  EXPECT_EQ(guest.close_code(), 3012);
-}
-
 TEST(Session, closes_when_its_sign_in_has_ended) {
   LittleHouse house(quick());
   auto const token = house.sign_in_as(chen);
@@ -262,12 +159,6 @@ TEST(Session, closes_beyond_the_number_of_sessions) {
   EXPECT_TRUE(second.is_closed_within(5s));
   EXPECT_EQ(second.close_code(), 3503);
   EXPECT_THAT(first.ask(R"({"type":"time","t0":1})"), HasSubstr("time"));
-}
-
-TEST(Session, agrees_on_the_subprotocol_when_it_is_offered) {
-  LittleHouse house;
-  Live offered(house.port(), {}, nullptr, {{"Sec-WebSocket-Protocol", "chat, ebb.v1.json"}});
-  EXPECT_EQ(offered.upgrade().header("Sec-WebSocket-Protocol"), "ebb.v1.json");
 }
 
 TEST(Session, refuses_an_upgrade_with_a_bad_token_or_a_foreign_page) {
