@@ -156,4 +156,24 @@ TEST_F(AttemptsDeathTest, the_shelf_gives_no_more_than_it_promised) {
   EXPECT_DEATH(shelf.take(), "CHECK");
 }
 
+TEST(AttemptShelf, what_is_promised_at_once_is_one_block_of_the_system) {
+  AttemptShelf shelf;
+  constexpr std::size_t boards = 20'000;  // a dozen large pages and more
+  shelf.promise(1);
+  EXPECT_EQ(shelf.blocks(), 1U);
+  shelf.promise(boards);
+  EXPECT_EQ(shelf.blocks(), 2U);
+  shelf.promise(1);
+  EXPECT_EQ(shelf.blocks(), 2U);
+  AttemptBoard* before = nullptr;
+  for (std::size_t i = 0; i < boards + 2; ++i) {
+    auto& board = shelf.take();
+    EXPECT_NE(&board, before);
+    board.links[0] = static_cast<std::uint32_t>(i);
+    board.figures.back().limit = 1;
+    before = &board;
+  }
+  EXPECT_EQ(shelf.bytes_taken(), shelf.bytes_promised());
+}
+
 }  // namespace
