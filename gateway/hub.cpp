@@ -30,13 +30,13 @@ namespace {
 namespace limits = engine::limits;
 using Side = modules::Sight::Side;
 
-// How much one step may do; a decision is about a microsecond, a delivery too.
+// How much one step may do; a decision is about a microsecond, a delivery (into an outbox) a tenth of that.
 constexpr std::size_t decisions_a_step = 64;
 constexpr std::size_t boards_a_step = 16;
 // Turns that have gathered while the hub was busy are told together, at most so many: a hub that is behind makes fewer
 // messages, and so catches up.
 constexpr std::size_t turns_together = 256;
-constexpr std::size_t deliveries_a_step = 256;
+constexpr std::size_t deliveries_a_step = 2'048;
 // The pictures of a whole hall come in portions: some are written while the next are made, never all in one backlog.
 constexpr std::size_t pictures_a_step = 16;
 

@@ -11,6 +11,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 #include <variant>
 
@@ -47,6 +48,7 @@ Link::Link(Lobby& lobby, Connections& connections, Upgrade& upgrade, Terms terms
       handshake_(std::make_unique<Handshake>(websocket::stream<net::Socket, false>(std::move(upgrade.socket)),
                                              std::move(upgrade.request))),
       arrivals_(lobby.arrivals),
+      departures_(lobby.departures),
       frames_(terms.message_bytes_max),
       outbox_(terms.backlog_bytes_max),
       over_(strand_, net::Timer::time_point::max()),
@@ -183,6 +185,15 @@ void Link::push(Message message, Opcode as) {
   }
 }
 
+void Link::flush_soon(Departures::Line line) {
+  if (!std::exchange(is_departing_, true)) departures_->note(shared_from_this(), line);
+}
+
+void Link::depart() {
+  is_departing_ = false;
+  flush();
+}
+
 // Everything that waits, framed, in one go: a system call costs more than a message.
 void Link::flush() {
   if (is_blocked_ || is_over_ || socket_ < 0) return;
@@ -222,18 +233,28 @@ void Link::go_on_writing() {
 // Frames of what waits, as many as fit; one that fits in no piece becomes the rest of one. The goodbye is the last.
 std::size_t Link::pack(std::span<char> piece) {
   std::size_t size = 0;
-  while (!outbox_.is_empty()) {
+  std::uint64_t packed = 0;
+  for (; !outbox_.is_empty() && rest_.empty(); ++packed) {
     auto const& [message, as] = outbox_.front();
     FrameHead head;
     auto const opening = head.of(message->size(), as);
-    if (opening.size() + message->size() > piece.size() - size) {
-      if (size == 0) rest_.append(opening).append(*message), note_packed(outbox_.take());
-      return size;
+    if (opening.size() + message->size() <= piece.size() - size) {
+      std::memcpy(piece.data() + size, opening.data(), opening.size());
+      std::memcpy(piece.data() + size + opening.size(), message->data(), message->size());
+      size += opening.size() + message->size();
+    } else if (size == 0) {
+      rest_.append(opening).append(*message);
+    } else {
+      break;
     }
-    size += opening.copy(piece.data() + size, opening.size());
-    size += message->copy(piece.data() + size, message->size());
-    note_packed(outbox_.take());
+    if (as == Opcode::Ping) note_ping_out();
+    outbox_.take();
   }
+  lobby_.figures.messages_out.add(packed);
+  return outbox_.is_empty() && rest_.empty() ? pack_goodbye(piece, size) : size;
+}
+
+std::size_t Link::pack_goodbye(std::span<char> piece, std::size_t size) {
   constexpr std::size_t goodbye_bytes = 4;
   if (!closing_ || said_goodbye_ || piece.size() - size < goodbye_bytes) return size;
   said_goodbye_ = true;
@@ -242,9 +263,7 @@ std::size_t Link::pack(std::span<char> piece) {
   return size;
 }
 
-void Link::note_packed(Outbox::Waiting const& packed) {
-  lobby_.figures.messages_out.add();
-  if (packed.as != Opcode::Ping) return;
+void Link::note_ping_out() {
   is_ping_out_ = true;
   ping_.cancel();
 }

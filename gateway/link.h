@@ -20,6 +20,7 @@
 #include "gateway/arrivals.h"
 #include "gateway/connections.h"
 #include "gateway/deadline.h"
+#include "gateway/departures.h"
 #include "gateway/frames.h"
 #include "gateway/lobby.h"
 #include "gateway/net.h"
@@ -29,7 +30,7 @@ namespace gateway {
 
 struct Upgrade;
 
-class Link : public Connection, public Watcher, public std::enable_shared_from_this<Link> {
+class Link : public Connection, public Watcher, public Departing, public std::enable_shared_from_this<Link> {
  public:
   struct Terms {
     std::string_view subprotocol;  // chosen where it was offered; empty: none
@@ -43,6 +44,7 @@ class Link : public Connection, public Watcher, public std::enable_shared_from_t
   void start();
   void stop() override;              // any thread
   void arrived(What what) override;  // from the look
+  void depart() override;            // from the departures
 
  protected:
   // What is said over it. All on the strand.
@@ -53,6 +55,9 @@ class Link : public Connection, public Watcher, public std::enable_shared_from_t
 
   void push(Message message, Opcode as = Opcode::Text);  // what is pushed goes over with the next flush()
   void flush();
+  // Or, on the thread of the departures, which is no strand's: soon, with whatever else is pushed until then.
+  bool is_at_departures() const { return departures_->is_here(); }
+  void flush_soon(Departures::Line line);
   void finish(CloseCode code);
 
   Lobby& lobby_;
@@ -69,7 +74,8 @@ class Link : public Connection, public Watcher, public std::enable_shared_from_t
   void hear_frame(FrameReader::Heard const& frame, net::Steady::time_point read_at);
   void go_on_writing();
   std::size_t pack(std::span<char> piece);
-  void note_packed(Outbox::Waiting const& packed);
+  std::size_t pack_goodbye(std::span<char> piece, std::size_t size);
+  void note_ping_out();
   std::optional<std::size_t> send(std::string_view bytes) const;
   net::Task<void> ping_loop();
   void cut();
@@ -82,6 +88,8 @@ class Link : public Connection, public Watcher, public std::enable_shared_from_t
   int socket_ = -1;                       // from then on, while it is open
   std::shared_ptr<Arrivals> const arrivals_;
   std::optional<Arrivals::Place> place_;
+  std::shared_ptr<Departures> const departures_;
+  bool is_departing_ = false;  // stands in one of their lines
   FrameReader frames_;
   Outbox outbox_;
   net::Timer over_;  // never expires: cancelling it ends live()

@@ -10,6 +10,7 @@
 #include "engine/inbox.h"
 #include "engine/ports.h"
 #include "gateway/arrivals.h"
+#include "gateway/departures.h"
 #include "gateway/hub.h"
 #include "gateway/log.h"
 #include "gateway/metrics.h"
@@ -68,14 +69,16 @@ struct Figures {
 };
 
 struct Lobby {
-  Lobby(Doors doors_, Options options_, std::shared_ptr<Arrivals> arrivals_)
+  Lobby(Doors doors_, Options options_, std::shared_ptr<Arrivals> arrivals_, std::shared_ptr<Departures> departures_)
       : doors(std::move(doors_)),
         options(std::move(options_)),
         arrivals(std::move(arrivals_)),
+        departures(std::move(departures_)),
         figures(doors.metrics) {}
   Doors const doors;
   Options const options;
   std::shared_ptr<Arrivals> const arrivals;  // at the sockets of live sessions
+  std::shared_ptr<Departures> const departures;
   Figures figures;
   std::atomic<Stage> stage{Stage::Starting};
   std::atomic<Takes> takes{Takes::Everything};

@@ -10,6 +10,8 @@ namespace {
 
 // A queue of empty messages must be bounded too.
 constexpr std::size_t overhead_a_message = 64;
+// So many places that were taken are given back at once: a queue that never gets empty does not grow for ever.
+constexpr std::size_t places_a_move = 256;
 
 std::size_t cost(Message const& message) {
   return message->size() + overhead_a_message;
@@ -32,10 +34,19 @@ Outbox::Pushed Outbox::push(Message message, Opcode as) {
 }
 
 Outbox::Waiting Outbox::take() {
-  CHECK(!queue_.empty());
-  auto oldest = std::move(queue_.front());
-  queue_.pop_front();
+  CHECK(!is_empty());
+  auto oldest = std::move(queue_[first_++]);
   bytes_ -= cost(oldest.message);
+  if (is_empty()) {
+    if (queue_.capacity() > places_a_move)
+      queue_ = {};
+    else
+      queue_.clear();
+    first_ = 0;
+  } else if (first_ == places_a_move) {
+    queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(first_));
+    first_ = 0;
+  }
   return oldest;
 }
 
@@ -45,7 +56,8 @@ void Outbox::close() {
 
 void Outbox::discard() {
   closed_ = true;
-  queue_.clear();
+  queue_ = {};
+  first_ = 0;
   bytes_ = 0;
 }
 

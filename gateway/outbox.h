@@ -9,7 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <vector>
 
 #include "gateway/client.h"
 #include "gateway/frames.h"
@@ -30,18 +30,20 @@ class Outbox {
     Message message;
     Opcode as;
   };
-  Waiting const& front() const { return queue_.front(); }  // the oldest; not when empty
+  Waiting const& front() const { return queue_[first_]; }  // the oldest; not when empty
   Waiting take();                                          // the same, which is gone then
   void close();                                            // takes no more; what is inside may still be taken
   void discard();                                          // takes no more, and forgets what is inside
 
-  bool is_empty() const { return queue_.empty(); }
+  bool is_empty() const { return first_ == queue_.size(); }
   std::size_t bytes() const { return bytes_; }
 
  private:
   std::size_t const bytes_max_;
-  std::deque<Waiting> queue_;
-  std::size_t bytes_ = 0;  // of what is in queue_, with what a queued message costs besides its text
+  // A session that is written as fast as it is told uses the same few places for ever, and an idle one has none.
+  std::vector<Waiting> queue_;
+  std::size_t first_ = 0;  // places before it were taken
+  std::size_t bytes_ = 0;  // of what waits, with what a queued message costs besides its text
   bool closed_ = false;
 };
 

@@ -97,7 +97,7 @@ engine::Result<std::uint16_t> Server::open(Doors doors) {
   // Bids are offered by the read, and the engine is woken once for all that one look has read.
   auto arrivals = Arrivals::open(*s.context, [&inbox = doors.inbox] { inbox.wake(); });
   if (!arrivals) return std::unexpected(arrivals.error());
-  s.lobby.emplace(std::move(doors), s.options, std::move(*arrivals));
+  s.lobby.emplace(std::move(doors), s.options, std::move(*arrivals), std::make_shared<Departures>(*s.context));
   s.workers.emplace(s.options.worker_threads, s.options.worker_jobs_max);
   s.api.emplace(*s.lobby, *s.workers);
   auto const room = s.options.sessions_max + s.options.http_connections_max;
@@ -111,7 +111,12 @@ engine::Result<std::uint16_t> Server::open(Doors doors) {
   s.lag = std::make_shared<LagProbe>(*s.context, s.lobby->figures.loop_lag);
   s.lag->start();
   s.lobby->arrivals->start();
-  for (std::size_t i = 0; i < s.options.io_threads; ++i) s.threads.emplace_back([&s] { s.context->run(); });
+  for (std::size_t i = 0; i < s.options.io_threads; ++i) {
+    s.threads.emplace_back([&s] {
+      if (s.options.io_threads == 1) s.lobby->departures->settle();
+      s.context->run();
+    });
+  }
   return port;
 }
 

@@ -70,8 +70,12 @@ class Session final : public Link, public Client {
   // From any thread.
   std::uint64_t number() const override { return number_; }
   std::optional<modules::Actor> const& actor() const override { return actor_; }
-  // What comes before the strand gets round to it goes over together.
+  // What comes before the socket is written goes over together.
   void deliver(Message message) override {
+    if (is_at_departures()) {
+      push(std::move(message));
+      return flush_soon(bids() ? Departures::Line::Bidders : Departures::Line::Watchers);
+    }
     {
       std::lock_guard const hold{lock_};
       delivered_.push_back(std::move(message));
@@ -102,6 +106,8 @@ class Session final : public Link, public Client {
     lobby_.doors.hub.leave(number_);
     lobby_.figures.sessions.add(-1);
   }
+
+  bool bids() const { return actor_ && actor_->role == modules::Role::Supplier; }
 
   void take_delivered() {
     {
