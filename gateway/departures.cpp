@@ -4,6 +4,8 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "gateway/net.h"
+
 namespace gateway {
 namespace {
 
@@ -24,7 +26,7 @@ void Departures::schedule() {
 }
 
 void Departures::step() {
-  auto const until = std::chrono::steady_clock::now() + at_a_time;
+  auto const until = net::Steady::now() + at_a_time;
   for (std::size_t written = 1;; ++written) {
     auto& line = bidders_.empty() ? watchers_ : bidders_;
     if (line.empty()) {
@@ -34,7 +36,7 @@ void Departures::step() {
     auto const first = std::move(line.front());
     line.pop_front();
     first->depart();
-    if (written % between_looks == 0 && std::chrono::steady_clock::now() >= until) return schedule();
+    if (written % between_looks == 0 && net::Steady::now() >= until) return schedule();
   }
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/net.h"
+
 namespace gateway {
 namespace {
 
@@ -70,8 +72,8 @@ TEST_F(DeparturesTest, others_on_the_thread_get_their_turn_before_a_long_line_ha
   for (int i = 0; i < 100; ++i) {
     auto const slow = sender("watcher");
     slow->then = [] {
-      auto const until = std::chrono::steady_clock::now() + std::chrono::microseconds{100};
-      while (std::chrono::steady_clock::now() < until) {}
+      auto const until = net::Steady::now() + std::chrono::microseconds{100};
+      while (net::Steady::now() < until) {}
     };
     departures->note(slow, Line::Watchers);
   }
