@@ -7,8 +7,21 @@ import { ownBids, SentBids, type Memory, type OwnBid, type SentBid } from './bid
 import { ServerClock } from './clock'
 import { newKey } from './key'
 import { localProblem, ProblemError } from './problem'
-import { Stream, type SnapshotMessage, type UpdateMessage } from './stream'
-import type { BidSignature, Money, OwnPicture, Problem, PublicPicture, Receipt, Role, SupervisionPicture } from './types'
+import { Stream } from './stream'
+import type {
+  BidSignature,
+  Incoming,
+  Money,
+  Outgoing,
+  OwnPicture,
+  Problem,
+  PublicPicture,
+  Receipt,
+  Snapshot,
+  SupervisionPicture,
+  Update,
+  You,
+} from './types'
 
 export type LinkState =
   | 'connecting' // first try
@@ -24,12 +37,6 @@ export interface Link {
   since: number
   /** Server's clock, ms: when the connection last came back after a break. */
   resumedAt?: number
-}
-export interface You {
-  person: string
-  org: string
-  role: Role
-  division: string
 }
 /** What is known of one lot. The members change; take a fresh view after each change. */
 export interface LotView {
@@ -183,7 +190,7 @@ export class Live {
   setProxy = (lot: string, limit: Money, step: Money): Promise<void> => this.act({ type: 'set_proxy', lot, limit, step })
   cancelProxy = (lot: string): Promise<void> => this.act({ type: 'cancel_proxy', lot })
 
-  private act(message: Record<string, string>): Promise<void> {
+  private act(message: Act): Promise<void> {
     if (!this.isGreeted) return Promise.reject(localProblem('NETWORK'))
     const id = newKey()
     const promise = new Promise<void>((done, fail) => this.acting.set(id, { done, fail }))
@@ -254,7 +261,7 @@ export class Live {
     this.onLink(this.link)
   }
 
-  private say(message: Record<string, unknown>): void {
+  private say(message: Outgoing): void {
     this.socket?.send(JSON.stringify(message))
   }
 
@@ -291,7 +298,7 @@ export class Live {
     }
   }
 
-  private greeted(hello: Hello): void {
+  private greeted(hello: Heard<'hello'>): void {
     clearTimeout(this.timers.hello)
     this.isGreeted = true
     this.backoff.reset()
@@ -369,7 +376,7 @@ export class Live {
     if (this.isGreeted) this.say({ type: 'unsubscribe', id: newKey(), inquiries: [inquiry] })
   }
 
-  private replace(message: SnapshotMessage): void {
+  private replace(message: Snapshot): void {
     if (!this.followed.has(inquiryOf(message.stream))) return
     const stream = this.streams.get(message.stream) ?? new Stream(message.stream)
     this.streams.set(message.stream, stream)
@@ -378,7 +385,7 @@ export class Live {
     this.settle(lotOf(message.stream))
     this.onLot(lotOf(message.stream))
   }
-  private update(message: UpdateMessage): void {
+  private update(message: Update): void {
     const stream = this.streams.get(message.stream)
     if (!stream) return
     const applied = stream.apply(message)
@@ -404,7 +411,7 @@ export class Live {
   // ---- Outcomes --------------------------------------------------------------------------------------------------
 
   private sendBid(bid: SentBid): void {
-    const message = { type: 'bid', lot: bid.lot, price: bid.price, key: bid.key }
+    const message = { type: 'bid', lot: bid.lot, price: bid.price, key: bid.key } as const
     this.say({ ...message, ...(bid.confirm && { confirm: true }), ...(bid.signature && { signature: bid.signature }) })
   }
   // Receipts that came by the stream decide bids of this window too.
@@ -416,10 +423,9 @@ export class Live {
       if (receipt) this.conclude(bid, receipt)
     }
   }
-  private decided(message: Receipt & { lot: string }): void {
-    const { lot, key } = message
-    const receipt: Receipt = { ...message }
-    for (const extra of ['type', 'lot', 'repeated'] as const) delete (receipt as unknown as Record<string, unknown>)[extra]
+  private decided(message: Heard<'receipt'>): void {
+    const { type: _, lot, repeated: __, ...receipt } = message
+    const { key } = receipt
     const bid = this.sent.find(lot, key)
     if (bid) this.conclude(bid, receipt)
     this.onLot(lot)
@@ -440,7 +446,7 @@ export class Live {
     }
     this.onLot(lot)
   }
-  private refused(message: Refused): void {
+  private refused(message: Heard<'problem'>): void {
     const inquiries = message.id === undefined ? undefined : this.asked.get(message.id)
     if (inquiries) {
       this.asked.delete(message.id!)
@@ -473,28 +479,10 @@ export class Live {
 }
 
 type Timer = ReturnType<typeof setTimeout>
-interface Hello {
-  type: 'hello'
-  server_time: string
-  session: string
-  you: You | null
-}
-interface Refused {
-  type: 'problem'
-  id?: string
-  key?: string
-  problem: Problem
-}
-type Incoming =
-  | Hello
-  | Refused
-  | SnapshotMessage
-  | UpdateMessage
-  | { type: 'subscribed'; id: string; streams: string[] }
-  | (Receipt & { type: 'receipt'; lot: string })
-  | { type: 'done'; id: string }
-  | { type: 'unknown_key'; lot: string; key: string }
-  | { type: 'time'; t0: number; t1: number; t2: number }
+type Heard<Type extends Incoming['type']> = Extract<Incoming, { type: Type }>
+/** What is said once and answered by `done`, before it has its id. */
+type Act = Said<'withdraw'> | Said<'set_proxy'> | Said<'cancel_proxy'>
+type Said<Type extends Outgoing['type']> = Omit<Extract<Outgoing, { type: Type }>, 'id'>
 
 /** gateway/PROTOCOL.md, Close codes. */
 const closed = { malformed: 3500, sessionEnded: 3501, tooMany: 3503 }

@@ -1,19 +1,6 @@
 // One stream of one lot ("12-1/public"): a picture and a place in it. Knows a repeat and a gap when it sees one.
+import type { LeadPoint, Moment, Money, Snapshot, StreamPosition, Update } from './types'
 
-export interface SnapshotMessage {
-  type: 'snapshot'
-  stream: string
-  epoch: string
-  offset: number
-  lot: Record<string, unknown>
-}
-export interface UpdateMessage {
-  type: 'update'
-  stream: string
-  offset: number
-  at: string
-  [member: string]: unknown
-}
 export type Applied = 'applied' | 'repeat' | 'gap'
 
 const lists = ['bids', 'receipts'] // hold new entries only, to be appended
@@ -34,17 +21,17 @@ export class Stream {
   get isSet(): boolean {
     return this.offset >= 0
   }
-  get position(): { stream: string; epoch: string; offset: number } {
+  get position(): StreamPosition {
     return { stream: this.name, epoch: this.epoch, offset: this.offset }
   }
 
-  replace(snapshot: SnapshotMessage): void {
+  replace(snapshot: Snapshot): void {
     this.epoch = snapshot.epoch
     this.offset = snapshot.offset
     this.picture = { ...snapshot.lot }
   }
 
-  apply(update: UpdateMessage): Applied {
+  apply(update: Update): Applied {
     if (!this.isSet || update.offset > this.offset + 1) return 'gap'
     if (update.offset <= this.offset) return 'repeat'
     this.offset = update.offset
@@ -55,7 +42,7 @@ export class Stream {
       else if (lists.includes(name)) this.append(name, value as unknown[])
       else this.picture[name] = value
     }
-    if ('best' in update) this.lead(update)
+    if ('best' in update && update.best !== undefined) this.lead(update.at, update.best)
     return 'applied'
   }
 
@@ -69,11 +56,11 @@ export class Stream {
     this.picture[name] = [...list, ...(added as { seq: number }[]).filter(isNew)].slice(-keptEntries)
   }
 
-  private lead(update: UpdateMessage): void {
-    const leads = (this.picture.leads ?? []) as { at: string; price?: string }[]
-    const point = update.best === null ? { at: update.at } : { at: update.at, price: update.best as string }
+  private lead(at: Moment, best: Money | null): void {
+    const leads = (this.picture.leads ?? []) as LeadPoint[]
+    const point = best === null ? { at } : { at, price: best }
     // As the server thins them: a full course loses every second point of its older half.
-    const kept = leads.length < keptLeads ? leads : leads.filter((_, at) => at >= keptLeads / 2 || at % 2 === 0)
+    const kept = leads.length < keptLeads ? leads : leads.filter((_, place) => place >= keptLeads / 2 || place % 2 === 0)
     this.picture.leads = [...kept, point]
   }
 }

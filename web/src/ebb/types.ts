@@ -1,382 +1,104 @@
-// The wire, as gateway/openapi.json and gateway/asyncapi.json say it. Money is a string of yuan, a moment RFC 3339 UTC.
+// The page's names for what the server says and hears. The shapes are made from the documents beside the door (generated/,
+// `npm run types`): what is wrong or loose here is mended there. Money is a string of yuan, a moment RFC 3339 UTC.
+import type { components as LiveComponents } from './generated/live'
+import type { components as RestComponents, operations } from './generated/rest'
 
-export type Money = string // "98000.00"
-export type Moment = string // "2026-11-22T09:30:00.000Z"
+type Rest = RestComponents['schemas']
+type Live = LiveComponents['schemas']
 
-export type Role = 'administrator' | 'purchaser' | 'supplier' | 'regulator'
-export type Format = 'reverse' | 'sealed' | 'rounds' | 'dutch' | 'japanese'
-export type InquiryState = 'DRAFT' | 'PUBLISHED' | 'RUNNING' | 'CLOSED' | 'ABORTED'
-export type LotState =
-  | 'SCHEDULED'
-  | 'RUNNING'
-  | 'EXTENDED'
-  | 'PAUSED'
-  | 'SELECTING'
-  | 'AWARDED'
-  | 'WINNER_DECLINED'
-  | 'ORDER_CONFIRMED'
-  | 'FAILED_NO_BID'
-  | 'FAILED_FEW'
-  | 'ABORTED'
-  | 'RESULT_PENDING'
-  | 'PRACTICE_ENDED'
+// ---- Calls -----------------------------------------------------------------------------------------------------
 
+export type Call = keyof operations
+type Json<Content> = Content extends { content: { 'application/json': infer Value } } ? Value : never
+/** What a call takes. */
+export type Body<Name extends Call> = operations[Name] extends { requestBody?: infer Given } ? Json<NonNullable<Given>> : never
+/** What it answers when all is well; nothing where there is nothing to say. */
+export type Answer<Name extends Call> = operations[Name]['responses'] extends infer Responses
+  ? Responses extends { 200: infer Done } | { 201: infer Done }
+    ? Json<Done>
+    : void
+  : never
+export type Query<Name extends Call> = NonNullable<operations[Name]['parameters']['query']>
+export type InquiryQuery = Omit<Query<'listInquiries'>, 'state'> & { state?: string } // "RUNNING,PUBLISHED"
+
+// ---- Words -----------------------------------------------------------------------------------------------------
+
+export type Money = Live['money'] // "98000.00"
+export type Moment = Live['moment'] // "2026-11-22T09:30:00.000Z"
+export type Role = Person['role']
+export type Format = Rules['format']
+export type Side = InquiryHead['side']
+export type InquiryState = InquiryHead['state']
+export type LotState = Live['state']
 /** RFC 9457. `title` is Chinese. */
-export interface Problem {
-  type: string
-  title: string
-  title_en: string
-  status: number
-  code: string
-  rule?: string
-  basis?: string
-  actual?: string | number
-  limit?: string | number
-  errors?: { pointer: string; detail: string }[]
+export type Problem = Rest['Problem']
+/** What a long list comes in. */
+export interface Page<T> extends Pick<Rest['Inquiries'], 'next'> {
+  items: T[]
 }
 
 // ---- People ----------------------------------------------------------------------------------------------------
 
-export interface Org {
-  id: string
-  name: string
-  kind: 'buyer' | 'supplier' | 'regulator' | 'platform'
-  division: string
-  state: 'ACTIVE' | 'SUSPENDED'
-  uscc?: string
-}
-export interface Person {
-  id: string
-  /** Neither of these two of somebody who was erased. */
-  login?: string
-  display?: string
-  role: Role
-  org: string
-  state: 'ACTIVE' | 'LOCKED' | 'DISABLED' | 'ERASED'
-  erased_at?: string
-}
-export interface Me {
-  person: Person & { login: string; display: string }
-  org: Org
-}
-export interface Session {
-  id: string
-  user_agent: string
-  opened_at: Moment
-  expires_at: Moment
-  current: boolean
-}
+export type Org = Rest['Org']
+export type Person = Rest['Person']
+export type Me = Rest['Me']
+export type Session = Rest['Session']
 /** The public half of a key that a supplier signs bids with. */
-export interface SigningKey {
-  id: string
-  algorithm: 'ECDSA_P256' | 'SM2'
-  fingerprint: string // SHA-256 of the key in DER
-  added_at: Moment
-  added_by?: { id: string; display?: string }
-  revoked_at?: Moment
-  revoked_by?: { id: string; display?: string }
-}
-export interface SigningKeys extends Page<SigningKey> {
-  house: string // for whom bids are signed: SHA-256 of the log's key
-}
-export interface BidSignature {
-  key: string // number of the signing key
-  value: string // r and s, 128 hexadecimal digits
-}
-export interface Page<T> {
-  items: T[]
-  next?: string
-}
+export type SigningKey = Rest['SigningKey']
+/** With the key itself. */
+export type WholeSigningKey = Rest['WholeSigningKey']
+export type SigningKeys = Rest['SigningKeys']
+export type BidSignature = NonNullable<Live['bid_message']['signature']>
 
 // ---- Inquiries -------------------------------------------------------------------------------------------------
 
-export interface StepBand {
-  above: Money
-  decrement: Money
-}
-export interface Visibility {
-  lead: boolean
-  rank: boolean
-  colour: boolean
-  count: boolean
-  lead_after_bid: boolean
-}
-/** What a bid is judged by and when it ends. The later rules are left out where they are as in a plain auction. */
-export interface BiddingRules {
-  decrement?: Money
-  step_basis?: 'own' | 'best'
-  step_kind?: 'fixed' | 'percent' | 'multiple' | 'ladder'
-  decrement_share?: string // per cent
-  ladder?: StepBand[]
-  front_buffer?: Money
-  back_buffer?: Money
-  leader_waits?: boolean
-  trigger_window_s?: number
-  extension_s?: number
-  hard_cap_s?: number
-  ending?: 'window' | 'quiet'
-  extend_from?: 'bid' | 'end'
-  extend_scope?: 'lot' | 'inquiry'
-  trigger_rank?: number
-  extensions_max?: number
-  rank_by?: 'price' | 'evaluated'
-  ties?: 'earliest' | 'equal_best' | 'equal_worst' | 'refused' | 'refused_at_lead'
-  visibility?: Visibility
-  lead_from_bidders?: number
-  rounds?: number
-  eliminate?: number
-  first_pause_s?: number
-  pause_s?: number
-  turn_s?: number
-  first_level?: Money
-  last_level?: Money
-  level_step?: Money
-  sealed_for_s?: number
-  best_bid_for_s?: number
-  proxies?: boolean
-  surrogates?: boolean
-  signed_bids?: boolean
-  requotes?: boolean
-  practice?: boolean
-  release?: 'each' | 'awards_together' | 'results_together'
-}
-export interface Rules extends BiddingRules {
-  format: Format
-  ceiling: Money
-  duration_s?: number // not where levels follow each other
-  min_bidders: number
-  slip_below: string // per cent
-  confirm_for_s: number
-  attempts_max: number
-  min_bidders_approved?: number
-  // sealed
-  band_over?: string // per cent
-  band_places?: number
-  choose_for_s?: number
-}
-export interface LotBrief {
-  lot: string
-  title: string
-  format: Format
-  ceiling: Money
-  state?: LotState
-  opens_at?: Moment
-  closed_at?: Moment
-  price?: Money // of the award
-}
-export type Side = 'public' | 'bidder' | 'supervision' | 'buyer'
-export interface InquiryHead {
-  id: string
-  title: string
-  state: InquiryState
-  side: Side
-  buyer: { org: string; name: string }
-  division: string
-  published_at?: Moment
-  relaunch_of?: string
-  relaunch_no?: number
-  relaunched_as?: string
-  practice?: boolean
-  lots: LotBrief[]
-}
-export interface Lot {
-  lot: string
-  title: string
-  category?: string
-  quantity: number
-  rules: Rules
-  state?: LotState
-  opens_at?: Moment
-  closed_at?: Moment
-  until?: Moment // to choose, or to answer the award
-  reason?: string
-  // the buyer's people and regulators in scope:
-  disqualified?: string[]
-  selectable?: string[]
-  proposal?: { bidder: string; by: string; by_name?: string; reason: string }
-  surrogate?: { bidder: string; by: string; reason: string; approved_by?: string }
-  next_available?: boolean // after a decline: somebody is left to ask
-  last_refusal?: string
-}
-export interface Inquiry extends Omit<InquiryHead, 'lots'> {
-  description?: string
-  lots: Lot[]
-  admitted?: { org: string; name: string; deduction: string; coefficient?: string; addition?: Money }[]
-  closing?: Closing
-  stagger_s?: number
-}
+export type Rules = Rest['Rules']
+/** What a bid is judged by and when it ends, as the rules and the live picture of a lot both say it. */
+export type BiddingRules = Pick<Rules, Exclude<keyof Rules & keyof PublicPicture, 'format' | 'ceiling'>>
+export type StepBand = NonNullable<Rules['ladder']>[number]
+export type Visibility = NonNullable<Rules['visibility']>
+export type LotBrief = Rest['LotBrief']
+export type Lot = Rest['Lot']
+export type InquiryHead = Rest['InquiryHead']
+export type Inquiry = Rest['Inquiry']
 /** How the lots of an inquiry end: each by itself, one after the other, or so long after each other. */
-export type Closing = 'parallel' | 'serial' | 'staggered'
+export type Closing = NonNullable<Inquiry['closing']>
 
-export type DraftRules = Pick<Rules, 'format' | 'ceiling'> & Partial<Omit<Rules, 'min_bidders_approved'>>
-export interface DraftLot {
-  title: string
-  category?: string
-  quantity?: number
-  rules: DraftRules
-}
-export interface Draft {
-  title: string
-  description?: string
-  lots: DraftLot[]
-  admitted?: { org: string; deduction?: string; coefficient?: string; addition?: Money }[]
-  closing?: Closing
-  stagger_s?: number
-}
-export interface Template {
-  id: string
-  name: string
-  at: Moment
-  draft: Draft
-}
-export interface InquiryLimits {
-  notice_min_s: number
-  duration_min_s: number
-  duration_max_s: number
-  extension_min_s: number
-  extension_max_s: number
-  quoting_min_s: number
-  confirm_min_s: number
-  confirm_max_s: number
-  resume_floor_s: number
-  min_bidders_max: number
-  lots_max: number
-  bidders_max: number
-  attempts_max: number
-  reason_characters_min: number
-  defaults: Record<Format, Partial<Rules>>
-  /** Defaults that follow from another field. */
-  derived: {
-    decrement_of_ceiling: string // per cent, rounded up to the fen
-    decrement_min: Money
-    hard_cap_durations: number
-    large_ceiling: Money // sealed: from here on…
-    large_duration_s: number // …that much time to quote
-  }
-}
+export type Draft = Rest['Draft']
+export type DraftLot = Draft['lots'][number]
+export type DraftRules = DraftLot['rules']
+export type Template = Rest['Template']
+export type InquiryLimits = Rest['InquiryLimits']
 
-export interface ResultStanding {
-  rank: number
-  alias: string
-  bidder?: string
-  name?: string
-  own?: boolean
-  price: Money
-  evaluated: string
-  seq: string
-  at: Moment
-  selectable: boolean
-}
-export interface Result {
-  lot: string
-  state: LotState
-  closed_at?: Moment
-  standings: ResultStanding[]
-  winner?: { alias: string; bidder: string; name: string; price: Money; confirmed: boolean; reason?: string }
-}
-export interface HistoryEntry {
-  seq: string
-  at: Moment
-  alias: string
-  bidder?: string
-  name?: string
-  own?: boolean
-  price: Money
-  voided?: boolean
-  reason?: string // why it was voided
-}
+export type ResultStanding = Rest['Standing']
+export type Result = Rest['Result']
+export type HistoryEntry = Rest['History']['items'][number]
+
+// ---- The transparency log --------------------------------------------------------------------------------------
+
+export type TreeHead = Rest['TreeHead']
+export type Inclusion = Rest['Inclusion']
+export type Consistency = Rest['Consistency']
+export type LogEntry = Rest['LogEntry']
 
 // ---- The live stream -------------------------------------------------------------------------------------------
 
-export interface Receipt {
-  key: string
-  outcome: 'accepted' | 'refused'
-  seq: number
-  at: Moment
-  attempt: number
-  rank?: number
-  price?: Money // accepted bids where bids are open
-  surrogate?: true // entered by the buyer's side
-  leaf?: string // in the transparency log, 64 hexadecimal digits
-  problem?: Problem
-}
-export interface LeadPoint {
-  at: Moment
-  price?: Money // none: the lead was taken away
-}
-export interface Standing {
-  rank: number
-  alias: string
-  price: Money
-  at: Moment
-  selectable?: true
-}
+/** What this end says, and what it hears. */
+export type Outgoing = Live['listen_message']
+export type Incoming = Live['tell_message']
+export type Snapshot = Extract<Incoming, { type: 'snapshot' }>
+export type Update = Extract<Incoming, { type: 'update' }>
+export type StreamPosition = NonNullable<Live['subscribe_message']['resume']>[number]
+
+/** As whom the server greets. */
+export type You = NonNullable<Live['hello_message']['you']>
+export type Receipt = Live['attempt']
+export type LeadPoint = Live['lead']
+export type Standing = Live['standing']
 /** What a lot is in. */
-export interface Stage {
-  kind: 'bidding' | 'quiet' | 'break' | 'turn' | 'level' | 'sealed_bids' | 'best_bid'
-  round: number // in a break the one to come
-  turn?: number
-  alias?: string // whose turn it is
-  level?: Money // asked; of sealed bids and a best bid: to beat
-  ends_at: Moment
-}
-export interface PublicPicture extends BiddingRules {
-  title: string
-  format: Format
-  ceiling: Money
-  opens_at: Moment
-  state: LotState
-  ends_at: Moment
-  extensions: number
-  extended_because?: 'late_bid' | 'too_few_quotes' | 'outage' | 'quiet_period' | 'other_lot'
-  stage?: Stage
-  remaining_s?: number
-  reason?: string
-  paused_because?: 'clock_step' // paused by nobody
-  best?: Money
-  leads?: LeadPoint[] // the client carries them on from update to update
-  result?: {
-    closed_at: Moment
-    standings: Standing[]
-    winner?: { alias: string; name: string; price: Money; confirm_until: Moment }
-    choose_until?: Moment
-  }
-}
-export interface OwnPicture {
-  alias: string
-  attempts_left: number
-  receipts: Receipt[]
-  rank?: number
-  best_own?: Money
-  next_limit?: Money
-  lead?: Money // where the lead is shown only to who has bid
-  colour?: 'green' | 'yellow' | 'red' // leads, equal to the lead, neither
-  bidders?: number // with a valid bid
-  eliminated?: boolean
-  proxy?: { step: Money } // active; its limit is told to nobody
-  voided?: { seq: number; reason: string }[] // own bids that count no more
-  disqualified?: string
-  award?: { price: Money; until: Moment }
-}
-export interface BidLine {
-  seq: number
-  at: Moment
-  alias: string
-  price: Money
-  rank?: number
-  automatic?: boolean
-  surrogate?: boolean
-  voided?: boolean // the bid of that seq counts no more: a line of its own
-  reason?: string // why it was voided
-}
-export interface BidderLine {
-  alias: string
-  rank?: number
-  price?: Money
-  disqualified?: string
-  eliminated?: boolean
-}
-export interface SupervisionPicture {
-  bids?: BidLine[]
-  bidders?: BidderLine[]
-}
+export type Stage = Live['stage']
+export type PublicPicture = Live['picture_public'] // the client carries `leads` on from update to update
+export type OwnPicture = Live['picture_own']
+export type BidLine = Live['bid_line']
+export type BidderLine = Live['bidder_line']
+export type SupervisionPicture = Live['picture_supervision']

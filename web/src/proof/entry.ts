@@ -1,14 +1,9 @@
 // What an entry of the log says: its leaf, made again from its bytes, and the bid in it (engine/codec.cpp,
 // persistence/FORMAT.md). Whatever is no bid is not read any further.
+import type { LogEntry as Entry } from '../ebb/types'
 import { hash, isSame, Reader, unhex, type Bytes } from './bytes'
 
-export interface Entry {
-  seq: number
-  public: string
-  blinding: string
-  salt?: string
-  private?: string
-}
+export type { Entry }
 
 /** Undefined: the bytes do not fit together, so there is no leaf. */
 export async function leafOf(entry: Entry): Promise<Bytes | undefined> {

@@ -1,13 +1,9 @@
 // A signed tree head: how many commands, which root, when; and whether the log's key signed exactly that.
+import type { TreeHead as Head } from '../ebb/types'
 import { joined, u64, unhex, type Bytes } from './bytes'
 import type { Tree } from './merkle'
 
-export interface Head {
-  size: number
-  root: string
-  at: string // RFC 3339
-  signature: string
-}
+export type { Head }
 
 /** persistence/FORMAT.md: what the signature is over. Undefined: this is no head. */
 export function signedBytes(head: Head): Bytes | undefined {

@@ -1,19 +1,12 @@
 // The supplier's own signature over its bid: whether it holds under the key that the house names, and whether that key
 // counted then. What a voided bid was voided for, anybody can see again here.
+import type { WholeSigningKey as ShownKey } from '../ebb/types'
 import { signedText, houseOf } from '../signing/text'
 import { unhex } from './bytes'
 import type { LoggedBid } from './entry'
 
 /** As GET /signing-keys/{key} gives it. */
-export interface ShownKey {
-  id: string
-  org?: string // not shown to other suppliers
-  algorithm: 'ECDSA_P256' | 'SM2'
-  public_key: string
-  fingerprint: string
-  added_at: string
-  revoked_at?: string
-}
+export type { ShownKey }
 export type SignatureFinding =
   | 'holds'
   | 'forged' // not of this key, or not over this bid

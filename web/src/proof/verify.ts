@@ -1,7 +1,7 @@
 // A receipt held against the log: is it in there as it was given, under a signed head, and is this log still the one that
 // this browser has seen before? Everything is recomputed here; the server only hands over bytes.
 import { ProblemError } from '../ebb/problem'
-import type { Receipt } from '../ebb/types'
+import type { Consistency, Inclusion, Receipt } from '../ebb/types'
 import { hex, unhex, type Bytes } from './bytes'
 import { bidIn, leafOf, type Entry, type LoggedBid } from './entry'
 import { signatureOf, treeOf, type Head } from './head'
@@ -9,17 +9,6 @@ import type { LogMemory, Seen } from './memory'
 import { isConsistent, rootOf } from './merkle'
 import { findSignature, type ShownKey } from './signed'
 
-export interface Inclusion {
-  seq: number
-  size: number
-  leaf: string
-  path: string[]
-}
-export interface Consistency {
-  from: number
-  to: number
-  path: string[]
-}
 export interface LogSource {
   key(): Promise<string>
   head(): Promise<Head>
@@ -30,9 +19,7 @@ export interface LogSource {
   signingKey(id: string): Promise<ShownKey>
 }
 
-export interface Kept extends Receipt {
-  lot: string
-}
+export type Kept = Receipt & { lot: string }
 /** What a person keeps (gateway/PROTOCOL.md): enough to check all of it later, without this server. */
 export interface ReceiptFile {
   format: 'ebb.receipt.v1'

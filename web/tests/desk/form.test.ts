@@ -104,6 +104,12 @@ describe('the form', () => {
     form.lots[0]!.rules = inFormat(form.lots[0]!.rules, 'dutch', limits)
     expect(draftOf(form).lots[0]!.rules).not.toHaveProperty('signed_bids')
   })
+  it('of a template that leaves out what need not be said is whole', () => {
+    const rules = { format: 'reverse', ceiling: '100000.00', step_kind: 'ladder', ladder: [{ decrement: '500.00' }], visibility: { rank: true } } as const
+    const form = formOf({ title: 'Paper', lots: [{ title: 'A4', rules: { ...rules, ladder: [...rules.ladder] } }] }, limits).lots[0]!.rules
+    expect(form.ladder).toEqual([{ above: '0.00', decrement: '500.00' }])
+    expect(form.visibility).toEqual({ lead: false, rank: true, colour: false, count: false, lead_after_bid: false })
+  })
   it('leaves out of a format what is of another', () => {
     const rules = formOf(inquiry('DRAFT', [lot(1, undefined, { rules: elaborate })]), limits).lots[0]!.rules
     const dutchRules = draftOf({ ...emptyForm(limits), lots: [{ ...newLot('dutch', limits), rules: inFormat(rules, 'dutch', limits) }] }).lots[0]!.rules

@@ -18,20 +18,23 @@ export const limits: InquiryLimits = {
   reason_characters_min: 10,
   defaults: {
     reverse: {
+      format: 'reverse',
       ...{ duration_s: 1_800, hard_cap_s: 3_600, step_basis: 'own', trigger_window_s: 300, extension_s: 300, min_bidders: 3 },
       ...{ slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
     },
     sealed: {
+      format: 'sealed',
       duration_s: 86_400,
       ...{ band_over: '10.00', band_places: 3, choose_for_s: 172_800, min_bidders: 3 },
       ...{ slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
     },
     rounds: {
+      format: 'rounds',
       ...{ duration_s: 1_800, rounds: 3, first_pause_s: 300, pause_s: 120, turn_s: 120, min_bidders: 3 },
       ...{ slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
     },
-    dutch: { turn_s: 60, min_bidders: 1, slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
-    japanese: { turn_s: 60, min_bidders: 3, slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
+    dutch: { format: 'dutch', turn_s: 60, min_bidders: 1, slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
+    japanese: { format: 'japanese', turn_s: 60, min_bidders: 3, slip_below: '50.00', confirm_for_s: 259_200, attempts_max: 200 },
   },
   derived: { decrement_of_ceiling: '0.50', decrement_min: '1.00', hard_cap_durations: 2, large_ceiling: '100000.00', large_duration_s: 259_200 },
 }

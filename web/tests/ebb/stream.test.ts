@@ -1,14 +1,14 @@
-// A picture kept by updates: repeats, gaps, lists that grow, members that go.
+// A picture kept by updates: repeats, gaps, lists that grow, members that go. Of a message there is only as much here as a
+// case is about.
 import { describe, expect, it } from 'vitest'
-import { keptEntries, Stream, type SnapshotMessage, type UpdateMessage } from '../../src/ebb/stream'
+import { keptEntries, Stream } from '../../src/ebb/stream'
+import type { Snapshot, Update } from '../../src/ebb/types'
 
 const name = '12-1/public'
-const snapshot = (offset: number, lot: Record<string, unknown>, epoch = 'a'): SnapshotMessage => ({
-  type: 'snapshot', stream: name, epoch, offset, lot,
-})
-const update = (offset: number, changes: Record<string, unknown>, at = '2026-11-22T09:30:00.000Z'): UpdateMessage => ({
-  type: 'update', stream: name, offset, at, ...changes,
-})
+const snapshot = (offset: number, lot: Record<string, unknown>, epoch = 'a'): Snapshot =>
+  ({ type: 'snapshot', stream: name, epoch, offset, lot }) as Snapshot
+const update = (offset: number, changes: Record<string, unknown>, at = '2026-11-22T09:30:00.000Z'): Update =>
+  ({ type: 'update', stream: name, offset, at, ...changes }) as Update
 function stream(offset = 3, lot: Record<string, unknown> = { state: 'RUNNING' }): Stream {
   const fresh = new Stream(name)
   fresh.replace(snapshot(offset, lot))

@@ -1,9 +1,10 @@
 // A log of a few bids as a server would keep it, made the slow way by the definition of RFC 9162 §2.1; and one to lie with.
+import type { Consistency, Inclusion } from '../../src/ebb'
 import { hash, hex, joined, u64, type Bytes } from '../../src/proof/bytes'
 import type { Entry } from '../../src/proof/entry'
 import { signedBytes, type Head } from '../../src/proof/head'
 import type { ShownKey } from '../../src/proof/signed'
-import type { Consistency, Inclusion, Kept, LogSource } from '../../src/proof/verify'
+import type { Kept, LogSource } from '../../src/proof/verify'
 import { houseOf, signedText, type BidToSign } from '../../src/signing/text'
 
 const node = (left: Bytes, right: Bytes): Promise<Bytes> => hash(Uint8Array.of(1), left, right)

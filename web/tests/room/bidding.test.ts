@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { localProblem, type Money, type OwnBid, type OwnPicture, type Problem, type PublicPicture, type Receipt } from '../../src/ebb'
+import { localProblem, type Money, type OwnBid, type OwnPicture, type PublicPicture, type Receipt } from '../../src/ebb'
 import { createBidding, type Bidding } from '../../src/pages/room/bidding'
 import type { Obstacle } from '../../src/pages/room/obstacle'
 import { mine, receipt, reverse, sealed } from './pictures'
@@ -10,7 +10,7 @@ interface Placed {
   done: (receipt: Receipt) => void
   fail: (why: unknown) => void
 }
-const asked: Problem = { type: '', title: '', title_en: '', status: 422, code: 'CONFIRMATION_NEEDED', limit: '49250.00' }
+const asked: Receipt['problem'] = { type: '', title: '', title_en: '', status: 422, code: 'CONFIRMATION_NEEDED', rule: 'confirmation', limit: '49250.00' }
 
 let placed: Placed[]
 let seen: PublicPicture

@@ -41,7 +41,7 @@ describe('a receipt to keep', () => {
     expect(lines).toContain('原因: 签名验证不通过 / does not hold')
   })
   it('of a refusal says why, and what would have been taken', () => {
-    const problem = { type: '', title: '降价幅度不足', title_en: 'not low enough', status: 422, code: 'DECREMENT_TOO_SMALL', limit: '97500.00' }
+    const problem = { type: '', title: '降价幅度不足', title_en: 'not low enough', status: 422, code: 'DECREMENT_TOO_SMALL', rule: 'minimum decrement', limit: '97500.00' }
     const refused: OwnBid = { key: 'k2', state: 'refused', at: 0, problem, receipt: receipt({ outcome: 'refused', problem }) }
     const text = receiptText(refused, { id: '12', title: 'Paper' }, lot, say(en), 'en')
     expect(text).toContain('Outcome: Refused')

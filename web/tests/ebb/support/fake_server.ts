@@ -1,6 +1,6 @@
 // The transport of gateway/PROTOCOL.md and nothing of the rules: streams with their history, an epoch, receipts by key.
 // A bid is accepted when it is below the best; that is all the business there is here.
-import type { You } from '../../../src/ebb/live'
+import type { You } from '../../../src/ebb/types'
 import { FakeSocket, type Message } from './wire'
 
 export type View = 'public' | 'own' | 'supervision'

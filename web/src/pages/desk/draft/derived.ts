@@ -2,7 +2,7 @@
 // never sent.
 import { money } from '../../../ebb'
 import type { InquiryLimits } from '../../../ebb'
-import type { RulesForm } from './form'
+import { usualRules, type RulesForm } from './form'
 import { hundredths } from './numbers'
 import { secondsOf } from './span'
 
@@ -30,7 +30,7 @@ export interface Effective {
   levelStep?: bigint | undefined
 }
 export function effective(rules: RulesForm, limits: InquiryLimits): Effective {
-  const defaults = limits.defaults[rules.format]
+  const defaults = usualRules(rules.format, limits)
   const ceiling = money.readYuan(rules.ceiling)
   const duration = secondsOf(rules.duration_s) ?? defaultDuration(rules, limits, ceiling)
   return {
@@ -51,7 +51,7 @@ export function effective(rules: RulesForm, limits: InquiryLimits): Effective {
 }
 // A large inquiry may be quoted to for longer.
 function defaultDuration({ format }: RulesForm, limits: InquiryLimits, ceiling: bigint | undefined): number | undefined {
-  const { duration_s } = limits.defaults[format]
+  const { duration_s } = usualRules(format, limits)
   if (format !== 'sealed') return duration_s
   if (ceiling === undefined) return undefined
   return ceiling >= money.fen(limits.derived.large_ceiling) ? limits.derived.large_duration_s : duration_s

@@ -79,6 +79,8 @@ export interface DraftForm {
 }
 /** What bidders see unless a draft says otherwise. */
 export const usualVisibility: Visibility = { lead: true, rank: true, colour: false, count: false, lead_after_bid: false }
+// A draft that says what is seen need not say what is not.
+const nothingSeen: Visibility = { lead: false, rank: false, colour: false, count: false, lead_after_bid: false }
 
 let lastId = 0
 const nextId = (): number => ++lastId
@@ -104,7 +106,7 @@ function rulesForm(rules: Partial<DraftRules>, format: Format): RulesForm {
     attempts_max: text(rules.attempts_max),
     step_kind: rules.step_kind ?? 'fixed',
     decrement_share: shownPercent(rules.decrement_share),
-    ladder: (rules.ladder ?? [{ above: '0.00', decrement: '' }]).map((band) => ({ ...band })),
+    ladder: (rules.ladder ?? [{ decrement: '' }]).map(({ above = '0.00', decrement }) => ({ above, decrement })),
     front_buffer: rules.front_buffer ?? '',
     back_buffer: rules.back_buffer ?? '',
     leader_waits: rules.leader_waits ?? false,
@@ -115,7 +117,7 @@ function rulesForm(rules: Partial<DraftRules>, format: Format): RulesForm {
     extensions_max: text(rules.extensions_max),
     rank_by: rules.rank_by ?? 'price',
     ties: rules.ties ?? 'earliest',
-    visibility: { ...(rules.visibility ?? usualVisibility) },
+    visibility: rules.visibility ? { ...nothingSeen, ...rules.visibility } : { ...usualVisibility },
     lead_from_bidders: text(rules.lead_from_bidders),
     rounds: text(rules.rounds),
     eliminate: text(rules.eliminate),
@@ -135,6 +137,9 @@ function rulesForm(rules: Partial<DraftRules>, format: Format): RulesForm {
   }
 }
 
+/** The platform's defaults of a format; what the format does not have is absent. */
+export const usualRules = (format: Format, limits: InquiryLimits): Partial<Rules> => limits.defaults[format]
+
 // The platform's defaults of the formats, as one may become the other. What follows from other fields, or means
 // something else in another format, stays empty: the server fills it as long as nobody types it.
 const ownOfFormat = ['rounds', 'first_pause_s', 'pause_s', 'turn_s', 'sealed_for_s', 'best_bid_for_s'] as const
@@ -146,7 +151,7 @@ function defaults(format: Format, limits: InquiryLimits): Partial<DraftRules> {
 }
 // Sealed: it follows from the ceiling.
 function defaultDuration(format: Format, limits: InquiryLimits): number | undefined {
-  return format === 'sealed' ? undefined : limits.defaults[format].duration_s
+  return format === 'sealed' ? undefined : usualRules(format, limits).duration_s
 }
 
 export function newLot(format: Format, limits: InquiryLimits): LotForm {

@@ -3,7 +3,7 @@ import { money } from '../../../ebb'
 import type { InquiryLimits } from '../../../ebb'
 import type { LotRules } from '../../../parts/facts'
 import { effective } from './derived'
-import { draftRules, hasLevels } from './form'
+import { draftRules, hasLevels, usualRules } from './form'
 import { readCount, shownPercent } from './numbers'
 import type { LotForm } from './form'
 import type { Words } from './validation'
@@ -28,7 +28,7 @@ export function factsOfDraft(lot: LotForm, practice: boolean, limits: InquiryLim
   const yuan = <K extends string>(name: K, value: bigint | undefined): Partial<Record<K, string>> =>
     value === undefined ? {} : ({ [name]: money.wire(value) } as Record<K, string>)
   const hasStep = said.format !== 'sealed' && (!hasLevels(lot.rules) || said.sealed_for_s !== undefined)
-  const { decrement: _, ...usual } = limits.defaults[said.format]
+  const usual = limits.defaults[said.format]
   const isTyped = said.ladder?.every((band) => money.readYuan(band.decrement) !== undefined)
   return {
     ...usual,
@@ -50,7 +50,7 @@ export function preview(lot: LotForm, limits: InquiryLimits, words: Words): Sent
     sentences.push({ key: `desk.preview.${key}`, named: named as Sentence['named'] })
   }
   const { rules } = lot
-  const defaults = limits.defaults[rules.format]
+  const defaults = usualRules(rules.format, limits)
   const now = effective(rules, limits)
   const long = (seconds: number | undefined): string | undefined => (seconds === undefined ? undefined : words(seconds))
   const yuan = (value: bigint | undefined): string | undefined => (value === undefined ? undefined : `¥${money.shown(value)}`)

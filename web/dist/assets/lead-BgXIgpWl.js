@@ -1,0 +1,1 @@
+import{_ as e}from"./index-CsRaWnmv.js";function t(t,n){let[r,i]=[e(t),e(n)];if(r<=0n||i>=r)return`0.0`;let a=(r-i)*1000n/r;return`${a/10n}.${a%10n}`}function n(e,n){return e===void 0?void 0:t(n,e)}export{n,t};

@@ -1,0 +1,1 @@
+import{At as e}from"./ProblemAlert-C_BaLciy.js";var t=t=>[``,...e].includes(t);export{t};

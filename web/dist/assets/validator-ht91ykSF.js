@@ -1,1 +1,0 @@
-import{At as e}from"./ProblemAlert-Cw1dfGT6.js";var t=t=>[``,...e].includes(t);export{t};
