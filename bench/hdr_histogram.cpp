@@ -217,8 +217,9 @@ engine::Result<HdrHistogram> HdrHistogram::decode_v2(std::string_view text) {
   auto const whole = from_base64(text);
   if (!whole || whole->size() < 8) return broken("not base64");
   if (big_endian<std::uint32_t>(*whole) != cookie_zlib) return broken("not a compressed V2 histogram");
+  // zlib packs a thousandfold at best: the packed size bounds the plain one.
   constexpr std::size_t plain_bytes_max = 16 << 20;
-  std::string plain(plain_bytes_max, '\0');
+  std::string plain(std::min(plain_bytes_max, 2'048 + 1'040 * whole->size()), '\0');
   uLongf size = plain.size();
   if (uncompress(reinterpret_cast<Bytef*>(plain.data()), &size, reinterpret_cast<Bytef const*>(whole->data() + 8),
                  whole->size() - 8) != Z_OK)

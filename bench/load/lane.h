@@ -12,11 +12,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
-#include "bench/hdr_histogram.h"
+#include "bench/load/acts.h"
 #include "bench/load/checker.h"
 #include "bench/load/options.h"
+#include "bench/load/outcome.h"
 #include "bench/load/plan.h"
 #include "bench/load/record.h"
 #include "bench/load/stage.h"
@@ -26,12 +28,15 @@ namespace bench::load {
 
 using ebb_client::Steady;
 
+class Absence;  // of a client that a storm dropped
+
 class Lane {
  public:
   // Everything outlives the lane. It takes the lots with place % lanes == number.
   struct Work {
     Options const& options;
     Plan const& plan;
+    std::vector<Act> const& acts;
     Staged const& staged;
     std::vector<Record>& records;
     Counters& counters;
@@ -44,13 +49,16 @@ class Lane {
   Lane& operator=(Lane const&) = delete;
 
   enum class Step : std::uint8_t { Done, TimedOut };
-  Step connect(Steady::duration limit);                        // everybody has a picture of the lot
-  Step bid(Steady::time_point start, Steady::duration limit);  // the schedule, then the answers
-  Step watch_the_close(Steady::duration limit);                // every watcher has seen the end, and a newcomer agrees
+  Step connect(Steady::duration limit);  // everybody has a picture of the lot
+  // The schedule, then the answers. `closes` where bids may come too late: from then on they are refused, not before.
+  Step bid(Steady::time_point start, std::optional<Steady::time_point> closes, Steady::duration limit);
+  Step watch_the_close(Steady::duration limit);  // every watcher has seen the end, and a newcomer agrees
 
   std::map<std::uint32_t, SeenLot> seen() const;  // by place of the lot
-  // From the moment in the plan to the moment the last watcher had read it; measured bids only.
-  void add_last_watcher(HdrHistogram& histogram, Steady::time_point start) const;
+  // From the moment in the plan to the moment the last watcher had read it.
+  std::vector<Sample> last_watcher() const;
+  std::vector<Sample> const& joins() const { return joins_; }
+  std::vector<Sample> const& comebacks() const { return comebacks_; }
   std::uint64_t reconnects() const;
   std::uint64_t resends() const;
   std::uint64_t busy() const { return busy_; }
@@ -58,6 +66,7 @@ class Lane {
  private:
   class Bidder;
   class Watcher;
+  class Guest;
   struct Lead;
   struct Lot;
 
@@ -68,6 +77,16 @@ class Lane {
   void answered(Lot& lot, std::uint32_t supplier, std::string_view key, Fate fate, std::uint64_t seq,
                 std::string const& code, Steady::time_point read_at);
   std::string wrong_answer(std::uint32_t number) const;
+  bool may_be_closed(Record const& record) const;
+  void act();
+  void storm(Steady::time_point due);
+  void stop_reading(Act const& act);
+  void join(Act const& act);
+  void let_go(Guest& guest);
+  bool is_loyal() const;
+  void came_back(Absence& absence, Steady::time_point read_at);
+  // A client's connection is gone: whether that was meant is known by now.
+  void lost(Lot& lot, std::string const& whose, bool is_meant, std::uint16_t code, std::string const& why);
 
   Work work_;
   ebb_client::Reactor reactor_;
@@ -81,6 +100,13 @@ class Lane {
   std::size_t unanswered_ = 0;
   std::uint64_t busy_ = 0;
   Steady::time_point start_{};
+  std::optional<Steady::time_point> closes_;
+  std::size_t next_act_ = 0;
+  SlowWatchers slow_;
+  std::size_t away_ = 0;     // dropped by a storm and not yet back
+  bool is_through_ = false;  // the last second of the schedule has passed
+  std::vector<Sample> joins_;
+  std::vector<Sample> comebacks_;
 };
 
 }  // namespace bench::load

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "bench/load/scenario.h"
 #include "engine/money.h"
 #include "engine/ports.h"
 
@@ -40,8 +41,7 @@ struct PlannedBid {
 struct PlanInput {
   std::uint32_t lots = 1;
   std::uint32_t suppliers = 3;
-  std::uint32_t rate = 100;  // bids a second over all lots
-  std::chrono::seconds span{10};
+  std::vector<Phase> phases;  // one after the other, a warm-up among them
   engine::Money decrement = engine::Money::fen(100);
   std::uint64_t seed = 1;
 };

@@ -5,8 +5,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <string>
+#include <utility>
 
+#include "bench/load/outcome.h"
 #include "tools/client/reactor.h"
 
 namespace bench::load {
@@ -21,14 +24,42 @@ struct Record {
   std::string code;  // of a refusal
 };
 
-// For the progress line; figures of the result are computed from the records.
+// What was answered since the last look, for the live view.
+class Recent {
+ public:
+  struct Figures {
+    HdrHistogram receipt{longest_ns};
+    HdrHistogram lateness{longest_ns};
+  };
+  void answered(std::chrono::nanoseconds receipt, std::chrono::nanoseconds lateness) {
+    std::lock_guard const lock{mutex_};
+    now_.receipt.record(receipt.count());
+    now_.lateness.record(lateness.count());
+  }
+  Figures take() {
+    Figures empty;
+    std::lock_guard const lock{mutex_};
+    std::swap(empty, now_);
+    return empty;
+  }
+
+ private:
+  std::mutex mutex_;
+  Figures now_;
+};
+
+// For the live view; figures of the result are computed from the records.
 struct Counters {
   std::atomic<std::uint64_t> connected{0};
   std::atomic<std::uint64_t> sent{0};
   std::atomic<std::uint64_t> answered{0};
   std::atomic<std::uint64_t> delivered{0};  // pictures heard by watchers
-  std::atomic<std::uint64_t> lost{0};       // connections
-  std::atomic<std::uint64_t> over{0};       // lots that have closed
+  std::atomic<std::uint64_t> lost{0};       // connections that nobody dropped
+  std::atomic<std::uint64_t> dropped{0};    // by a storm
+  std::atomic<std::uint64_t> closed_slow{0};
+  std::atomic<std::uint64_t> over{0};  // lots that have closed
+  std::atomic<std::uint64_t> unplanned{0};
+  Recent recent;
 };
 
 }  // namespace bench::load

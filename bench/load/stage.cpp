@@ -78,21 +78,26 @@ Result<void> Stage::people() {
   if (!people) return std::unexpected(people.error());
   for (auto const& row : *people) people_[text_at(row, "login")] = text_at(row, "id");
 
-  auto const buyer = org("负载采购单位", "buyer");
+  auto const buyer = org(own("负载采购单位"), "buyer");
   if (!buyer) return std::unexpected(buyer.error());
-  if (auto const made = person(buyer_, "load-buyer", "purchaser", *buyer); !made) return std::unexpected(made.error());
-  for (std::uint32_t i = 0; i < options_.suppliers; ++i) {
-    Supplier supplier{{}, fmt::format("负载供应商 {:03}", i + 1), {}};
+  if (auto const made = person(buyer_, own("load-buyer"), "purchaser", *buyer); !made)
+    return std::unexpected(made.error());
+  for (std::uint32_t i = 0; i < options_.scenario.suppliers; ++i) {
+    Supplier supplier{{}, own(fmt::format("负载供应商 {:03}", i + 1)), {}};
     auto const made = org(supplier.name, "supplier");
     if (!made) return std::unexpected(made.error());
     supplier.org = *made;
-    ebb_client::Rest own{options_.server};
-    if (auto const in = person(own, fmt::format("load-supplier-{:03}", i + 1), "supplier", supplier.org); !in)
+    ebb_client::Rest rest{options_.server};
+    if (auto const in = person(rest, own(fmt::format("load-supplier-{:03}", i + 1)), "supplier", supplier.org); !in)
       return std::unexpected(in.error());
-    supplier.token = own.token();
+    supplier.token = rest.token();
     staged_.suppliers.push_back(std::move(supplier));
   }
   return {};
+}
+
+std::string Stage::own(std::string const& name) const {
+  return options_.process == 0 ? name : fmt::format("{}-p{}", name, options_.process);
 }
 
 Result<std::string> Stage::org(std::string const& name, std::string const& kind) {
@@ -141,7 +146,7 @@ std::string Stage::password_of(std::string const& login) const {
 Result<void> Stage::auctions(Plan const& plan, std::chrono::sys_seconds opens_at, std::chrono::seconds duration) {
   json::array admitted;
   for (auto const& supplier : staged_.suppliers) admitted.push_back(json::object{{"org", supplier.org}});
-  for (std::uint32_t i = 0; i < options_.auctions; ++i) {
+  for (std::uint32_t i = 0; i < options_.scenario.auctions; ++i) {
     auto const title = fmt::format("负载竞价 {}-{}", options_.seed, i + 1);
     // A hard close: the run knows when everything is over, and no late bid of the schedule prolongs it.
     json::object const rules{{"format", "reverse"},

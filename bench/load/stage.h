@@ -52,6 +52,8 @@ class Stage {
                               std::string const& org);
   std::string password_of(std::string const& login) const;
 
+  std::string own(std::string const& name) const;  // of this process, where several share a run
+
   Options const& options_;
   ebb_client::Rest admin_;
   ebb_client::Rest buyer_;

@@ -91,6 +91,18 @@ void Participant::leave() {
   if (socket_) socket_->close();
 }
 
+void Participant::drop() {
+  if (socket_) socket_->drop();
+}
+
+void Participant::stop_reading() {
+  if (socket_) socket_->stop_reading();
+}
+
+void Participant::go_on_reading() {
+  if (socket_) socket_->go_on_reading();
+}
+
 Picture const* Participant::picture(std::string_view stream) const {
   auto const found = pictures_.find(stream);
   return found == pictures_.end() ? nullptr : &found->second;
@@ -151,6 +163,10 @@ void Participant::take_up_streams() {
     if (inquiries.size() >= inquiries_a_message || resume.size() >= positions_a_message) send();
   }
   send();
+}
+
+void Participant::hear(Subscribed const&, Steady::time_point read_at) {
+  listener_.on_subscribed(*this, read_at);
 }
 
 void Participant::hear(Unsubscribed const& unsubscribed, Steady::time_point) {

@@ -33,7 +33,8 @@ class Participant final : private Socket::Listener {
   class Listener {
    public:
     virtual ~Listener() = default;
-    virtual void on_ready(Participant&) {}  // connected, and the server said hello
+    virtual void on_ready(Participant&) {}                                       // connected, and the server said hello
+    virtual void on_subscribed(Participant&, Steady::time_point /*read_at*/) {}  // its streams are taken up
     virtual void on_receipt(Participant&, Receipt const&, Steady::time_point /*read_at*/) {}
     virtual void on_picture(Participant&, std::string const& /*stream*/, Picture const&,
                             Steady::time_point /*read_at*/) {}
@@ -57,6 +58,9 @@ class Participant final : private Socket::Listener {
   void probe_time();                 // one probe; clock() gets better with each
   void send_text(std::string text);  // as it is, for what the protocol should refuse
   void leave();                      // closes politely and does not return
+  void drop();                       // loses its connection now; what follows is as with any loss
+  void stop_reading();               // until it goes on, or its connection is made again
+  void go_on_reading();
 
   bool is_ready() const { return ready_; }
   std::size_t unanswered() const { return bids_.size(); }
@@ -84,7 +88,7 @@ class Participant final : private Socket::Listener {
   void on_closed(std::uint16_t code, std::string why) override;
 
   void hear(Hello const&, Steady::time_point);
-  void hear(Subscribed const&, Steady::time_point) {}
+  void hear(Subscribed const&, Steady::time_point);
   void hear(Unsubscribed const&, Steady::time_point);
   void hear(Snapshot const&, Steady::time_point);
   void hear(Update const&, Steady::time_point);

@@ -3,6 +3,7 @@
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
@@ -36,6 +37,8 @@ struct Socket::State : std::enable_shared_from_this<Socket::State> {
   std::deque<std::string> outgoing;  // the front is being written
   bool is_open = false;
   bool is_over = false;
+  bool is_reading = false;
+  bool is_stopped = false;  // asked not to read
 
   void connect();
   void upgrade();
@@ -75,8 +78,11 @@ void Socket::State::upgrade() {
 }
 
 void Socket::State::read() {
+  if (is_stopped) return;
+  is_reading = true;
   stream.async_read(incoming, [self = shared_from_this()](Error error, std::size_t) {
     auto const read_at = Steady::now();
+    self->is_reading = false;
     if (error) return self->over(error);
     auto const bytes = self->incoming.cdata();
     if (self->listener != nullptr)
@@ -129,6 +135,22 @@ void Socket::send(std::string text) {
 void Socket::close() {
   if (state_->is_over || !state_->is_open) return;
   state_->stream.async_close(websocket::close_code::normal, [self = state_](Error) {});
+}
+
+void Socket::drop() {
+  state_->over(asio::error::connection_aborted);
+}
+
+void Socket::stop_reading() {
+  constexpr int little_room = 4'096;
+  Error ignored;
+  state_->stream.next_layer().set_option(asio::socket_base::receive_buffer_size{little_room}, ignored);
+  state_->is_stopped = true;
+}
+
+void Socket::go_on_reading() {
+  state_->is_stopped = false;
+  if (state_->is_open && !state_->is_reading) state_->read();
 }
 
 }  // namespace ebb_client

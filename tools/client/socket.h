@@ -33,6 +33,10 @@ class Socket {
   void open();
   void send(std::string text);  // queued; lost with the connection
   void close();                 // politely; on_closed follows
+  void drop();                  // as a lost connection: without a goodbye; on_closed follows at once
+  // As a client that is busy with something else: what comes waits in the kernel, whose room it makes small.
+  void stop_reading();
+  void go_on_reading();
 
  private:
   struct State;

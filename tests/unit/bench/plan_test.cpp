@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 namespace {
@@ -10,8 +11,15 @@ namespace {
 using namespace bench::load;
 using engine::Money;
 
+Phase steady(double rate, int seconds) {
+  Phase phase;
+  phase.rate = rate;
+  phase.span = std::chrono::seconds{seconds};
+  return phase;
+}
+
 PlanInput some(std::uint64_t seed) {
-  return {4, 5, 500, std::chrono::seconds{20}, Money::fen(100), seed};
+  return {4, 5, {steady(500, 20)}, Money::fen(100), seed};
 }
 
 Plan made(std::uint64_t seed) {
@@ -107,7 +115,42 @@ TEST(Plan, is_the_same_for_the_same_seed) {
 }
 
 TEST(Plan, refuses_more_attempts_than_a_lot_allows) {
-  EXPECT_FALSE(make_plan({1, 1, 20'000, std::chrono::seconds{1}, Money::fen(100), 1}));
-  EXPECT_FALSE(make_plan({1, engine::limits::bidders_a_lot + 1, 10, std::chrono::seconds{1}, Money::fen(100), 1}));
-  EXPECT_FALSE(make_plan({0, 1, 10, std::chrono::seconds{1}, Money::fen(100), 1}));
+  EXPECT_FALSE(make_plan({1, 1, {steady(20'000, 1)}, Money::fen(100), 1}));
+  EXPECT_FALSE(make_plan({1, engine::limits::bidders_a_lot + 1, {steady(10, 1)}, Money::fen(100), 1}));
+  EXPECT_FALSE(make_plan({0, 1, {steady(10, 1)}, Money::fen(100), 1}));
+}
+
+TEST(Plan, climbs_along_a_ramp) {
+  auto ramp = steady(100, 20);
+  ramp.kind = PhaseKind::Ramp;
+  ramp.to_rate = 900;
+  auto const plan = make_plan({4, 5, {ramp}, Money::fen(100), 1});
+  ASSERT_TRUE(plan);
+  auto const half =
+      std::ranges::count_if(plan->bids, [](auto const& bid) { return bid.due < std::chrono::seconds{10}; });
+  EXPECT_NEAR(static_cast<double>(plan->bids.size()), 500.0 * 20, 500);
+  EXPECT_NEAR(static_cast<double>(half), 300.0 * 10, 280);  // from 100 to 500 in the first half
+}
+
+TEST(Plan, puts_a_burst_into_the_last_second) {
+  auto burst = steady(10, 5);
+  burst.kind = PhaseKind::BurstAtClose;
+  burst.bids = 1'000;
+  auto const plan = make_plan({4, 5, {steady(10, 3), burst}, Money::fen(100), 1});
+  ASSERT_TRUE(plan);
+  auto const last =
+      std::ranges::count_if(plan->bids, [](auto const& bid) { return bid.due >= std::chrono::seconds{7}; });
+  EXPECT_GE(last, 1'000);
+  EXPECT_LT(plan->bids.back().due, std::chrono::seconds{8});
+}
+
+TEST(Plan, heats_one_lot_in_its_phase_only) {
+  auto hot = steady(500, 4);
+  hot.kind = PhaseKind::HotLot;
+  hot.hot_share = 0.9;
+  auto const plan = make_plan({5, 5, {steady(500, 4), hot}, Money::fen(100), 1});
+  ASSERT_TRUE(plan);
+  int cool = 0, warm = 0;
+  for (auto const& bid : plan->bids) ++(bid.lot != 0 ? cool : bid.due < std::chrono::seconds{4} ? cool : warm);
+  EXPECT_NEAR(warm, 0.92 * 2'000, 200);
 }
