@@ -97,6 +97,7 @@ Api::Api(Lobby& lobby, Workers& workers)
   router_.add(Own::Readyz, Method::Get, "/readyz");
   router_.add(Own::Metrics, Method::Get, "/metrics");
   router_.add(Own::Live, Method::Get, under("/live"));
+  if (lobby.options.is_echoing) router_.add(Own::Echo, Method::Get, "/echo");
   router_.add(Own::SignIn, Method::Post, under("/sign-in"));
   using enum modules::Role;
   router_.add(Own::SignOut, Method::Post, under("/sign-out"), {Administrator, Purchaser, Supplier, Regulator});
@@ -184,7 +185,8 @@ void Api::own(std::shared_ptr<Call> call) {
       return call->reply(plain(503, stage == Stage::Starting ? "replaying\n" : "stopping\n"));
     case Own::Metrics:
       return call->reply({200, std::string(metrics_type), lobby_.doors.metrics.text(), {}});
-    case Own::Live: {
+    case Own::Live:
+    case Own::Echo: {
       auto answer = refuse(refusals::malformed);
       answer.status = 426;
       answer.headers.emplace_back("Upgrade", "websocket");
@@ -313,12 +315,13 @@ HttpAnswer Api::show(Call const& call, Done const& done) const {
   return answer;
 }
 
-std::expected<std::optional<Identity>, HttpAnswer> Api::admit(HttpRequest const& upgrade) const {
+std::expected<Api::Admitted, HttpAnswer> Api::admit(HttpRequest const& upgrade) const {
   auto const target = parse_target(upgrade.target);
   if (!target) return std::unexpected(malformed({{{"", "the target is not a path with valid escapes"}}}));
   auto const found = router_.find(upgrade.method, target->segments);
   auto const* route = std::get_if<Router::Found>(&found);
-  if (route == nullptr || route->entry->own != Own::Live) return std::unexpected(refuse(refusals::no_such_route));
+  auto const own = route == nullptr ? Own::None : route->entry->own;
+  if (own != Own::Live && own != Own::Echo) return std::unexpected(refuse(refusals::no_such_route));
   switch (lobby_.stage.load()) {
     case Stage::Starting:
       return std::unexpected(refuse(refusals::starting));
@@ -328,13 +331,13 @@ std::expected<std::optional<Identity>, HttpAnswer> Api::admit(HttpRequest const&
       break;
   }
   auto const credentials = credentials_of(upgrade);
-  if (credentials.by == Credentials::By::Nothing) return std::nullopt;
+  if (credentials.by == Credentials::By::Nothing || own == Own::Echo) return Admitted{own, std::nullopt};
   if (credentials.by == Credentials::By::Cookie && origin_of(upgrade) != Origin::Same) {
     return std::unexpected(refuse(refusals::forbidden_origin));
   }
   auto identity = sign_in_.identify(credentials, *lobby_.doors.snapshots.snapshot());
   if (!identity) return std::unexpected(sign_in_.ended(credentials));
-  return identity;
+  return Admitted{own, std::move(identity)};
 }
 
 }  // namespace gateway

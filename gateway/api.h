@@ -27,8 +27,12 @@ class Api {
   Api(Lobby& lobby, Workers& workers);  // both outlive this
 
   void answer(HttpRequest request, Reply reply);
-  // Who upgrades to a WebSocket; nobody is a watcher of what is public. An answer: the upgrade is refused with it.
-  std::expected<std::optional<Identity>, HttpAnswer> admit(HttpRequest const& upgrade) const;
+  // Who upgrades to a WebSocket, and what is said over it. An answer: the upgrade is refused with it.
+  struct Admitted {
+    Own route = Own::Live;             // or Echo
+    std::optional<Identity> identity;  // nobody is a watcher of what is public
+  };
+  std::expected<Admitted, HttpAnswer> admit(HttpRequest const& upgrade) const;
 
   Router const& router() const { return router_; }
 

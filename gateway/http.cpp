@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "gateway/deadline.h"
+#include "gateway/echo.h"
 #include "gateway/problem.h"
 #include "gateway/refusals.h"
 #include "gateway/session.h"
@@ -204,7 +205,12 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     // A client that speaks before it was let in would have its first frames lost.
     if (buffer_.size() > 0)
       co_return co_await last_words(malformed("nothing may follow the upgrade before its answer"));
-    serve_session(lobby_, connections_, Upgrade{std::move(socket_), parser.release(), std::move(*admitted)});
+    Upgrade upgraded{std::move(socket_), parser.release(), std::move(admitted->identity)};
+    if (admitted->route == Own::Echo) {
+      serve_echo(lobby_, connections_, std::move(upgraded));
+    } else {
+      serve_session(lobby_, connections_, std::move(upgraded));
+    }
     co_return Next::End;
   }
 

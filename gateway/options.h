@@ -25,7 +25,8 @@ struct Options {
   std::size_t http_connections_max = 1'024;
   CookieScope cookies = CookieScope::Plain;
   AttemptRules attempts;
-  std::string web_root;  // the folder of the page, read at each request; empty: what is embedded
+  bool is_echoing = false;  // for development: /echo gives back what a client says
+  std::string web_root;     // the folder of the page, read at each request; empty: what is embedded
 
   // HTTP.
   std::chrono::milliseconds idle_for{60'000};  // between requests of one connection

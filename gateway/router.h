@@ -28,7 +28,7 @@ struct Target {
 std::optional<Target> parse_target(std::string_view target);
 
 // What the door answers by itself.
-enum class Own : std::uint8_t { None, SignIn, SignOut, Password, Live, Livez, Readyz, Metrics };
+enum class Own : std::uint8_t { None, SignIn, SignOut, Password, Live, Livez, Readyz, Metrics, Echo };
 
 class Router final : public modules::Routes {
  public:

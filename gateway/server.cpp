@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <filesystem>
 #include <optional>
@@ -54,6 +55,12 @@ bool is_folder(std::filesystem::path const& path) {
   return std::filesystem::is_directory(path, ec);
 }
 
+bool is_loopback(std::string const& address) {
+  boost::system::error_code ec;
+  auto const parsed = asio::ip::make_address(address, ec);
+  return !ec && parsed.is_loopback();
+}
+
 }  // namespace
 
 // In order of construction; the context goes last, when everything that ran on it has ended.
@@ -91,6 +98,10 @@ Hub::Later Server::strand() {
 engine::Result<std::uint16_t> Server::open(Doors doors) {
   auto& s = *state_;
   CHECK(!s.lobby);
+  if (s.options.is_echoing && !is_loopback(s.options.address)) {
+    return std::unexpected(
+        engine::Failure{"server.echo: only on loopback, and server.address is " + s.options.address});
+  }
   if (auto const& root = s.options.web_root; !root.empty() && !is_folder(root)) {
     return std::unexpected(engine::Failure{"server.web_root: no folder: " + root});
   }
@@ -111,6 +122,10 @@ engine::Result<std::uint16_t> Server::open(Doors doors) {
   s.lag = std::make_shared<LagProbe>(*s.context, s.lobby->figures.loop_lag);
   s.lag->start();
   s.lobby->arrivals->start();
+  if (s.options.is_echoing) {
+    s.lobby->doors.log.say(Log::Level::Warning, "for development: /echo gives back what anybody says (server.echo)",
+                           {});
+  }
   for (std::size_t i = 0; i < s.options.io_threads; ++i) {
     s.threads.emplace_back([&s] {
       if (s.options.io_threads == 1) s.lobby->departures->settle();

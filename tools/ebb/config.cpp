@@ -29,6 +29,8 @@ constexpr std::array table{
         &Config::server_stop_within_s, 1, 300},
     Key{"server.web_root", "for development: folder the page is read from at each request; empty: the page built in",
         &Config::server_web_root},
+    Key{"server.echo", "for development: whether /echo gives back what a WebSocket client says; loopback only",
+        &Config::server_echo, 0, 0, "off on"},
 
     Key{"data.directory", "folder of the journal and the tables; made when absent", &Config::data_directory},
     Key{"data.segment_mib", "size of a journal segment in MiB; a new one begins behind it", &Config::data_segment_mib,

@@ -26,6 +26,7 @@ struct Config {
   std::int64_t server_workers = 2;
   std::chrono::seconds server_stop_within_s{10};
   std::string server_web_root;
+  std::string server_echo = "off";
 
   std::string data_directory = "var";
   std::int64_t data_segment_mib = 512;

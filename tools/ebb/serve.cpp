@@ -69,6 +69,7 @@ gateway::Options options_of(Config const& config) {
   options.port = static_cast<std::uint16_t>(config.server_port);
   options.io_threads = static_cast<std::size_t>(config.server_io_threads);
   options.web_root = config.server_web_root;
+  options.is_echoing = config.server_echo == "on";
   options.worker_threads = static_cast<std::size_t>(config.server_workers);
   options.sessions_max = static_cast<std::size_t>(config.limits_sessions_max);
   options.backlog_bytes_max = static_cast<std::size_t>(config.limits_backlog_bytes_a_session);

@@ -69,6 +69,21 @@ TEST(Server, says_that_the_folder_of_the_page_is_not_there) {
   EXPECT_EQ(port.error().what, "server.web_root: no folder: /nowhere/at/all");
 }
 
+TEST(Server, echoes_on_loopback_only) {
+  LittleHouse house;
+  auto options = patient();
+  options.is_echoing = true;
+  options.address = "192.0.2.1";
+  Server second(options);
+  Metrics metrics;
+  Log log(Log::Level::Error);
+  Notes notes("");
+  auto const port =
+      second.open(Doors{house.inbox(), house.hub(), house.tables(), notes, {}, house.clock(), metrics, log});
+  ASSERT_FALSE(port);
+  EXPECT_EQ(port.error().what, "server.echo: only on loopback, and server.address is 192.0.2.1");
+}
+
 LittleHouse house_with(std::vector<PageFile> pages) {
   return LittleHouse(patient(), 1'024, "$argon2id$none", std::move(pages));
 }
