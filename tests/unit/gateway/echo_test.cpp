@@ -1,4 +1,4 @@
-// The route for development: there when it is asked for, and not otherwise.
+// The route for development: there when it is asked for, and not otherwise. What it gives back: tests/conformance.
 #include "gateway/echo.h"
 
 #include <gtest/gtest.h>
