@@ -2,7 +2,7 @@
 //
 //   wire_bench [google benchmark flags]
 //
-// The clients here only count: what a socket costs is push_floor's and ebb-load's business.
+// The clients here only count: what a socket costs is fan_out's and ebb-load's business.
 #include <benchmark/benchmark.h>
 
 #include <deque>
